@@ -1,0 +1,1 @@
+"""The laptop stack: Kafka, PostgreSQL, Valkey and the services, from packages alone."""

@@ -1,0 +1,1 @@
+"""The youtube_simulator service."""
