@@ -1,0 +1,1 @@
+"""What several services must agree on about texts: words, topics, whether two are about the same thing."""
