@@ -1,0 +1,27 @@
+"""The base of all events, and what makes one identifiable."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from common.events.values import Value
+
+
+class Event(Value):
+    """A fact about one analysis, in the past tense.
+
+    Ids, times and trace context are headers that `emit` adds: domain code needs neither clock nor uuid.
+    """
+
+    version: ClassVar[int] = 1
+
+    analysis_id: UUID
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The name on the wire, with the payload's version: `ChannelScored.v1`."""
+        return f"{cls.__name__}.v{cls.version}"
+
+    @property
+    def subject(self) -> str:
+        """What tells this event from others of its type that have the same cause."""
+        return str(self.analysis_id)

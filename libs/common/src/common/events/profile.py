@@ -1,0 +1,79 @@
+"""The content profile: what an owner's videos are about, and what fits their brand.
+
+Its shape is the original's content configuration (camelCase on the wire), so that its users' files go on working.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from common.events.values import Phrase, Query, Value
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+FiniteScore = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+
+
+class _ProfilePart(Value):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="ignore")
+
+
+class TopicPattern(_ProfilePart):
+    """A regular expression that finds a topic's name in a text."""
+
+    pattern: Pattern
+    flags: Annotated[str, StringConstraints(max_length=6)] = "gi"
+
+
+class BrandIndicator(_ProfilePart):
+    """Something in a video's texts that speaks for (`score` > 0) or against (< 0) its fit."""
+
+    keywords: Annotated[tuple[Word, ...], Field(max_length=20)] = ()
+    description_keywords: Annotated[tuple[Word, ...], Field(max_length=20)] = ()
+    exclude_keywords: Annotated[tuple[Word, ...], Field(max_length=20)] = ()
+    pattern: Pattern | None = None
+    score: FiniteScore
+    description: Phrase | None = None
+
+
+class BrandFitRules(_ProfilePart):
+    """Rules of brand fit: a base score and what adds to it; the result is clamped to 0–10."""
+
+    max_json_bytes: ClassVar[int | None] = 12 * 1024
+
+    threshold: FiniteScore = 6
+    base_score: FiniteScore = 5
+    positive_indicators: Annotated[tuple[BrandIndicator, ...], Field(max_length=10)] = ()
+    negative_indicators: Annotated[tuple[BrandIndicator, ...], Field(max_length=10)] = ()
+    words: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
+    """Words of the brand, for `adjusted`."""
+    example_titles: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
+    """Titles that fit the brand, for `adjusted`."""
+
+
+class ChannelCriteria(_ProfilePart):
+    """Which channels qualify, beside the request's own bounds on subscribers."""
+
+    min_subscribers: Annotated[int, Field(ge=0, le=10**12)] = 0
+    max_subscribers: Annotated[int, Field(ge=0, le=10**12)] = 10**12
+    min_video_count: Annotated[int, Field(ge=0, le=10**9)] = 0
+    exclude_title_keywords: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
+    exclude_description_keywords: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
+
+
+class ContentProfile(_ProfilePart):
+    """What one owner makes videos about; every field has a default, so that a part can be merged over another."""
+
+    max_json_bytes: ClassVar[int | None] = 20 * 1024
+
+    version: Annotated[str, StringConstraints(max_length=40)] = "1"
+    description: Phrase | None = None
+    search_queries: Annotated[tuple[Query, ...], Field(max_length=20)] = ()
+    game_patterns: Annotated[tuple[TopicPattern, ...], Field(max_length=100)] = ()
+    brand_fit: BrandFitRules = BrandFitRules()
+    channel_criteria: ChannelCriteria = ChannelCriteria()
+    outlier_threshold: FiniteScore = 20
+    """Classic's gate before the request's own: a score must be greater."""
+    time_window_days: Annotated[int, Field(ge=1, le=90)] = 7
+    max_results: Annotated[int, Field(ge=1, le=1000)] = 50

@@ -1,0 +1,180 @@
+"""Kinds of values that events are made of: texts that know their size, ids, numbers.
+
+Sizes are limited so that every stream's `max_bytes` can be proven: a text's limit counts the bytes it takes as JSON,
+because an emoji is one character and four bytes, and a quotation mark is one character and two.
+"""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+
+
+class Value(BaseModel):
+    """A part of an event: immutable, equal by content, tolerant of fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="strings", populate_by_name=True)
+
+    max_json_bytes: ClassVar[int | None] = None
+    """The most this value may take as JSON; None: its fields' own limits are enough."""
+
+    @model_validator(mode="after")
+    def _fits(self, info: ValidationInfo) -> Self:
+        # Checked where it is made, not where it is read: a reader is tolerant, and pays nothing.
+        limit = type(self).max_json_bytes
+        if limit is not None and info.mode == "python":
+            size = len(self.model_dump_json(by_alias=True))
+            if size > limit:
+                raise ValueError(
+                    f"takes {size:,} bytes as JSON; at most {limit:,} are allowed: shorten its lists or texts"
+                )
+        return self
+
+
+def json_bytes(text: str) -> int:
+    """How many bytes `text` takes inside a JSON document, without its quotation marks.
+
+    >>> json_bytes('a"b')
+    4
+    """
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) - 2
+
+
+def cut_to_json_bytes(text: str, limit: int) -> str:
+    """The longest beginning of `text` that takes at most `limit` bytes as JSON.
+
+    >>> cut_to_json_bytes("héllo", 3)
+    'hé'
+    """
+    if len(text) * 6 <= limit or json_bytes(text) <= limit:
+        return text
+    low, high = 0, min(len(text), limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if json_bytes(text[:middle]) <= limit else (low, middle - 1)
+    return text[:low]
+
+
+def _without_lone_surrogates(value: Any) -> Any:
+    """YouTube has answered with halves of emoji; UTF-8 cannot carry them."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _cut(limit: int) -> Any:
+    return AfterValidator(lambda text: cut_to_json_bytes(text, limit))
+
+
+_Wellformed = BeforeValidator(_without_lone_surrogates)
+
+ChannelId = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+VideoId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+Title = Annotated[str, _Wellformed, _cut(420)]
+Description = Annotated[str, _Wellformed, _cut(5_200)]
+ChannelDescription = Annotated[str, _Wellformed, _cut(1_200)]
+ShortTitle = Annotated[str, _Wellformed, _cut(240)]
+Snippet = Annotated[str, _Wellformed, _cut(300)]
+"""The beginning of a longer text, for display."""
+Phrase = Annotated[str, _Wellformed, _cut(120)]
+Query = Annotated[str, _Wellformed, _cut(200)]
+Reason = Annotated[str, _Wellformed, _cut(400)]
+Name = Annotated[str, _Wellformed, StringConstraints(max_length=100)]
+Url = Annotated[str, _Wellformed, StringConstraints(max_length=200)]
+Count = Annotated[int, Field(ge=0, le=10**15)]
+
+MomentUtc = Annotated[datetime, AfterValidator(lambda moment: _require_zone(moment))]
+
+
+def _require_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone, for example 2026-11-24T15:00:00Z")
+    return moment
+
+
+class VideoFormat(StrEnum):
+    """The three kinds of videos whose views do not compare with one another."""
+
+    SHORT = "short"
+    LONG = "long"
+    LIVE = "live"
+
+
+class Method(StrEnum):
+    """A scoring method with its version, pinned when an analysis starts so that a rolling deploy never mixes two."""
+
+    CLASSIC_1 = "classic-1"
+    ADJUSTED_0 = "adjusted-0"
+    ADJUSTED_1 = "adjusted-1"
+
+    @property
+    def is_classic(self) -> bool:
+        """Whether the original's rules apply from the first look-up to the last sort."""
+        return self is Method.CLASSIC_1
+
+
+class TopicsMethod(StrEnum):
+    """How topics are found and compared, with its version."""
+
+    CLASSIC_1 = "classic-1"
+    TOPICS_0 = "topics-0"
+    TOPICS_1 = "topics-1"
+
+
+class Lane(StrEnum):
+    """Who waits: `interactive` was started by a person for at most 100 channels; the rest is `bulk`."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
+class OnQuota(StrEnum):
+    """What an analysis does when a quota bucket runs empty."""
+
+    WAIT = "wait"
+    PARTIAL = "partial"
+
+
+class Bucket(StrEnum):
+    """YouTube's quota buckets (YouTube Data API v3, November 2026)."""
+
+    QUERIES = "queries"
+    SEARCH = "search"
+    BATCH_STATS = "batch_stats"
+
+
+class Stage(StrEnum):
+    """The parts of an analysis, in the order in which data flows."""
+
+    EXCLUSION = "exclusion"
+    TOPICS = "topics"
+    CANDIDATES = "candidates"
+    QUALIFICATION = "qualification"
+    CHANNELS = "channels"
+
+
+class QuotaSpent(Value):
+    """What a step spent on YouTube, in calls of each bucket (one call is one unit since June 2026)."""
+
+    queries: Count = 0
+    search: Count = 0
+    batch_stats: Count = 0
+    cached: Count = 0
+    """Calls that the cache answered instead."""
+
+    def __add__(self, other: "QuotaSpent") -> "QuotaSpent":
+        return QuotaSpent(
+            queries=self.queries + other.queries,
+            search=self.search + other.search,
+            batch_stats=self.batch_stats + other.batch_stats,
+            cached=self.cached + other.cached,
+        )
