@@ -1,0 +1,1 @@
+"""What discovery decides: pure functions of what was fetched."""
