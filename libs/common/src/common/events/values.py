@@ -71,6 +71,12 @@ def _without_lone_surrogates(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
+def _require_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone, for example 2026-11-24T15:00:00Z")
+    return moment
+
+
 def _cut(limit: int) -> Any:
     return AfterValidator(lambda text: cut_to_json_bytes(text, limit))
 
@@ -92,13 +98,7 @@ Name = Annotated[str, _Wellformed, StringConstraints(max_length=100)]
 Url = Annotated[str, _Wellformed, StringConstraints(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=10**15)]
 
-MomentUtc = Annotated[datetime, AfterValidator(lambda moment: _require_zone(moment))]
-
-
-def _require_zone(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError("a time needs its zone, for example 2026-11-24T15:00:00Z")
-    return moment
+MomentUtc = Annotated[datetime, AfterValidator(_require_zone)]
 
 
 class VideoFormat(StrEnum):
