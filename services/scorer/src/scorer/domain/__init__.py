@@ -1,0 +1,1 @@
+"""What the scorer decides: pure functions of what was fetched."""
