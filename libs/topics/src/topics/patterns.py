@@ -35,7 +35,7 @@ class Pattern(Protocol):
 
 
 class JavaScriptPattern:
-    """A pattern in JavaScript's syntax with its flags: `g` all matches, `i` any case, `m` lines, `s` dot is newline too.
+    """A pattern in JavaScript's syntax; flags: `g` all matches, `i` any case, `m` lines, `s` dot is newline too.
 
     Raises:
         PatternError: The pattern is not valid, needs what RE2 leaves out, is too large, or has an unknown flag.
@@ -68,10 +68,10 @@ class JavaScriptPattern:
 
 
 def _to_re2(source: str) -> str:
-    """Rewrite the few things that both engines spell differently: spaces, `\\u0041`, `\\/` and the like.
+    r"""Rewrite the few things that both engines spell differently: spaces, `\u0041`, `\/` and the like.
 
-    >>> _to_re2("a\\\\u0041\\\\/b")
-    'a\\\\x{0041}/b'
+    >>> _to_re2(r"a\u0041\/b")
+    'a\\x{0041}/b'
     """
     out, position, in_class = [], 0, False
     while position < len(source):

@@ -4,9 +4,10 @@ Source: the recordings of the original backend (`../shared/parity`), its rules 1
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Protocol
+
+from common.events import ChannelCriteria, Rejection
 
 NEWEST_EXCLUSION_VIDEOS = 20
 """So many of an exclusion channel's newest videos in the window are read."""
@@ -21,17 +22,6 @@ class NamePattern(Protocol):
     def matches(self, text: str) -> Iterable[str]:
         """What it finds in `text`, from left to right."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """Who qualifies, by the content configuration: never by the request (the original's R5)."""
-
-    min_subscribers: int
-    max_subscribers: int
-    min_video_count: int
-    exclude_title_keywords: Sequence[str]
-    exclude_description_keywords: Sequence[str]
 
 
 def find_names(title: str, description: str, patterns: Iterable[NamePattern]) -> list[str]:
@@ -53,21 +43,27 @@ def parse_count(count: str | int | None) -> float:
     return float(digits[1]) if digits else float("nan")
 
 
-def qualifies(
+def rejection(
     title: str,
     description: str,
     *,
     subscriber_count: str | int | None,
     video_count: str | int | None,
-    criteria: Criteria,
-) -> bool:
-    """Whether a channel passes the content configuration; a count that is not a number passes its bounds."""
+    criteria: ChannelCriteria,
+) -> Rejection | None:
+    """Why the content configuration rejects a channel; None: it qualifies. A count that is not a number passes.
+
+    The request's own bounds do not come in here (the original's R5).
+    """
     subscribers = parse_count(subscriber_count)
-    if subscribers < criteria.min_subscribers or subscribers > criteria.max_subscribers:
-        return False
+    if subscribers < criteria.min_subscribers:
+        return Rejection.TOO_FEW_SUBSCRIBERS
+    if subscribers > criteria.max_subscribers:
+        return Rejection.TOO_MANY_SUBSCRIBERS
     if parse_count(video_count) < criteria.min_video_count:
-        return False
-    lower_title, lower_description = title.lower(), description.lower()
-    return not any(word.lower() in lower_title for word in criteria.exclude_title_keywords) and not any(
-        word.lower() in lower_description for word in criteria.exclude_description_keywords
-    )
+        return Rejection.TOO_FEW_VIDEOS
+    if any(word.lower() in title.lower() for word in criteria.exclude_title_keywords):
+        return Rejection.TITLE_KEYWORD
+    if any(word.lower() in description.lower() for word in criteria.exclude_description_keywords):
+        return Rejection.DESCRIPTION_KEYWORD
+    return None

@@ -1,0 +1,111 @@
+"""Which candidates are worth their quota, and why the others are not: the recorded decision."""
+
+from common.events import (
+    AcceptedChannel,
+    AnalysisSpec,
+    Candidate,
+    CandidateChannelsFetched,
+    Channel,
+    ChannelsQualified,
+    Found,
+    RejectedChannel,
+    Rejection,
+    SelectedChannel,
+)
+from topics.words import contains, words
+
+from discovery.domain import classic
+
+
+def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
+    """Decide on each candidate, in order of discovery; at most `max_channels` are accepted."""
+    rejection = classic_rejection if event.spec.method.is_classic else adjusted_rejection
+    accepted: list[AcceptedChannel] = []
+    rejected: list[RejectedChannel] = []
+    exclusion = frozenset(event.exclusion_channel_ids)
+    for candidate in event.candidates:
+        reason = rejection(candidate, event.spec, exclusion)
+        if reason is None and len(accepted) == event.spec.max_channels:
+            reason = Rejection.OVER_LIMIT
+        if reason is None:
+            accepted.append(_accept(candidate, position=len(accepted)))
+        else:
+            rejected.append(RejectedChannel(id=candidate.channel.id, reason=reason))
+    return ChannelsQualified(
+        analysis_id=event.analysis_id,
+        owner=event.owner,
+        spec=event.spec,
+        terms=event.terms,
+        accepted=tuple(accepted),
+        rejected=tuple(rejected),
+        queries=event.queries,
+        partial=event.partial,
+        spent=event.spent,
+    )
+
+
+def _accept(candidate: Candidate, *, position: int) -> AcceptedChannel:
+    channel = candidate.channel
+    return AcceptedChannel(
+        channel=SelectedChannel(
+            id=channel.id,
+            title=channel.title,
+            subscriber_count=channel.subscriber_count,
+            subscribers_hidden=channel.subscribers_hidden,
+            uploads_playlist=channel.uploads_playlist,
+            position=position,
+        ),
+        origin=candidate.origins[0],
+    )
+
+
+def classic_rejection(candidate: Candidate, spec: AnalysisSpec, _exclusion: frozenset[str]) -> Rejection | None:
+    """Why the original would have dropped a channel; exclusion channels are candidates like any other (its R11)."""
+    channel = candidate.channel
+    on_a_first_page = any(
+        origin.way is Found.SEARCH and origin.rank < classic.CHANNELS_PER_QUERY for origin in candidate.origins
+    )
+    if not on_a_first_page:
+        return Rejection.OVER_LIMIT
+    if reason := _size(channel, spec.min_subscribers, spec.max_subscribers):
+        return reason
+    return classic.rejection(
+        channel.title,
+        channel.description,
+        subscriber_count=channel.subscriber_count,
+        video_count=channel.video_count,
+        criteria=spec.profile.channel_criteria,
+    )
+
+
+def adjusted_rejection(candidate: Candidate, spec: AnalysisSpec, exclusion: frozenset[str]) -> Rejection | None:
+    """Why a channel does not qualify by the request's bounds and the profile's criteria; words are whole words."""
+    channel, configured = candidate.channel, spec.profile.channel_criteria
+    if channel.id in exclusion:
+        return Rejection.EXCLUSION_CHANNEL
+    low = max(spec.min_subscribers, configured.min_subscribers)
+    high = min(spec.max_subscribers, configured.max_subscribers)
+    if reason := _size(channel, low, high):
+        return reason
+    if (channel.video_count or 0) < configured.min_video_count:
+        return Rejection.TOO_FEW_VIDEOS
+    if _has_word(channel.title, configured.exclude_title_keywords):
+        return Rejection.TITLE_KEYWORD
+    if _has_word(channel.description, configured.exclude_description_keywords):
+        return Rejection.DESCRIPTION_KEYWORD
+    return None
+
+
+def _size(channel: Channel, low: int, high: int) -> Rejection | None:
+    if channel.subscriber_count is None:
+        return Rejection.HIDDEN_SUBSCRIBERS
+    if channel.subscriber_count < low:
+        return Rejection.HIDDEN_SUBSCRIBERS if channel.subscribers_hidden else Rejection.TOO_FEW_SUBSCRIBERS
+    return Rejection.TOO_MANY_SUBSCRIBERS if channel.subscriber_count > high else None
+
+
+def _has_word(text: str, phrases: tuple[str, ...]) -> bool:
+    if not phrases:
+        return False
+    text_words = words(text)
+    return any(contains(text_words, words(phrase)) for phrase in phrases)
