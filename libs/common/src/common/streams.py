@@ -47,6 +47,10 @@ class Stream:
     def __post_init__(self) -> None:
         self._types.update({payload.type_name(): payload for payload in self.payloads})
 
+    def carries(self, type_name: str | None) -> bool:
+        """Whether events of that type stand in this stream."""
+        return type_name in self._types
+
     def decode(self, type_name: str, value: bytes) -> Event:
         """The event that `value` is.
 

@@ -160,7 +160,7 @@ class RejectedChannel(Value):
 
 
 class ChannelsQualified(Event):
-    """The recorded decision which channels are worth their quota; its expansion into `ChannelSelected` decides nothing."""
+    """The recorded decision which channels are worth their quota; expanding it decides nothing."""
 
     owner: Owner
     spec: AnalysisSpec

@@ -1,0 +1,260 @@
+"""The bus on Apache Kafka: FastStream runs the consumers, aiokafka's producer writes.
+
+FastStream brings life cycle, acknowledgement and reconnection. Three things are ours, for measured reasons:
+- `PromptConsumer`: FastStream's batch loop sleeps after an empty poll, which adds up to its timeout to a hop
+  or, made short, spins. This consumer's poll does not come back empty.
+- Parsing: FastStream decodes all headers of a batch at once, so that one bad byte would stop the whole partition.
+- Producing below FastStream: half the cost a record, and acknowledgements are awaited by the batch.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage as AnnotatedMessage
+from faststream.kafka.message import ConsumerProtocol, KafkaAckableMessage, KafkaMessage
+
+from common.delivery.pauses import Pauses
+from common.delivery.record import Hold, Outgoing, Process, Reading, Record
+from common.errors import DependencyDown
+
+log = logging.getLogger(__name__)
+
+RawBatch = tuple["ConsumerRecord[bytes, bytes]", ...]
+
+POLL_SECONDS = 1.0
+SESSION_TIMEOUT_MS = 6_000
+HEARTBEAT_MS = 1_000
+MAX_POLL_INTERVAL_MS = 600_000
+MAX_REQUEST_BYTES = 9 * 1024 * 1024
+STOP_SECONDS = 10.0
+
+
+class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
+    """A consumer whose poll waits for records instead of coming back without any."""
+
+    async def getmany(
+        self, *partitions: TopicPartition, timeout_ms: float = 0, max_records: int | None = None
+    ) -> dict[TopicPartition, list[Any]]:
+        """Wait until there are records; see `AIOKafkaConsumer.getmany`."""
+        del timeout_ms
+        while True:
+            got = await super().getmany(*partitions, timeout_ms=POLL_SECONDS * 1000, max_records=max_records)
+            if got:
+                return got  # type: ignore[no-any-return]
+
+
+class KafkaBus:
+    """Consumer groups and a producer on Apache Kafka."""
+
+    def __init__(self, bootstrap: Sequence[str], *, client_id: str) -> None:
+        """A bus that connects when it is started.
+
+        Args:
+            bootstrap: Brokers as `host:port`.
+            client_id: Named in the broker's logs.
+        """
+        self._bootstrap = list(bootstrap)
+        self._client_id = client_id
+        self._readings: list[Reading] = []
+        self._producer: AIOKafkaProducer | None = None
+        self._broker = KafkaBroker(
+            self._bootstrap,
+            client_id=client_id,
+            graceful_timeout=STOP_SECONDS,
+            allow_auto_create_topics=False,
+            logger=None,
+        )
+
+    def subscribe(self, reading: Reading) -> None:
+        """Add a consumer group; before `start`."""
+        self._readings.append(reading)
+        pauses = Pauses()
+
+        def consumer_of() -> ConsumerProtocol:
+            return subscriber.consumer  # type: ignore[return-value]  # set by the time a record comes
+
+        subscriber = self._broker.subscriber(
+            *reading.topics,
+            batch=True,
+            max_records=reading.max_records,
+            group_id=reading.group,
+            ack_policy=AckPolicy.NACK_ON_ERROR,
+            auto_offset_reset="earliest",
+            session_timeout_ms=SESSION_TIMEOUT_MS,
+            heartbeat_interval_ms=HEARTBEAT_MS,
+            max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
+            listener=pauses,
+            parser=_parser(consumer_of),
+            decoder=_undecoded,
+        )
+
+        async def consume(message: AnnotatedMessage) -> None:
+            raw: RawBatch = message.raw_message
+            holds = await _held_in_place(reading.process, [_record(one) for one in raw])
+            pauses.hold(message.consumer, holds)
+
+        subscriber(consume)
+
+    async def start(self) -> None:
+        """Connect the producer, join the groups, begin to read.
+
+        Raises:
+            DependencyDown: No broker answers.
+        """
+        try:
+            await self._start_producer()
+            if self._readings:
+                await self._broker.connect()
+                config = self._broker.config.broker_config
+                config.builder = partial(PromptConsumer, **config.builder.keywords)  # type: ignore[attr-defined]
+                await self._broker.start()
+        except KafkaError as error:
+            await self.stop()
+            raise DependencyDown("kafka", f"{', '.join(self._bootstrap)}: {error}") from error
+
+    async def stop(self) -> None:
+        """Let running batches end, leave the groups, flush the producer."""
+        await self._broker.stop()
+        if self._producer is not None:
+            producer, self._producer = self._producer, None
+            await producer.stop()
+
+    async def publish(self, outgoing: Outgoing) -> Awaitable[None]:
+        """Hand one record to the producer; see `Publisher`."""
+        if self._producer is None:
+            raise DependencyDown("kafka", "not connected")
+        try:
+            sent = await self._producer.send(
+                outgoing.topic, key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers)
+            )
+        except KafkaError as error:
+            raise DependencyDown("kafka", str(error)) from error
+        return self._acknowledged(sent)
+
+    async def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
+        """What a topic holds of a span of time, in order within each partition; no group, nothing is committed.
+
+        Args:
+            topic: The topic's name.
+            since: The first record's time (the broker's), None = from the beginning.
+            until: Records later than this are left out, None = up to the present end.
+        """
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap, client_id=self._client_id, enable_auto_commit=False, group_id=None
+        )
+        await consumer.start()
+        try:
+            ends = await _seek_to(consumer, topic, since)
+            limit = until.timestamp() * 1000 if until else float("inf")
+            while ends:
+                batches = await consumer.getmany(*ends, timeout_ms=int(POLL_SECONDS * 1000))
+                for place, records in batches.items():
+                    for one in records:
+                        if one.offset < ends[place] and one.timestamp <= limit:
+                            yield _record(one)
+                for place in list(ends):
+                    if await consumer.position(place) >= ends[place]:
+                        del ends[place]
+        finally:
+            await consumer.stop()
+
+    async def lag(self, group: str) -> int | None:
+        """How many records `group` has not yet committed here; None where this process has no part in it."""
+        total, known = 0, False
+        for subscriber in self._broker.subscribers:
+            consumer = getattr(subscriber, "consumer", None)
+            if consumer is None or getattr(subscriber, "group_id", None) != group:
+                continue
+            for place in consumer.assignment():
+                highwater = consumer.highwater(place)
+                if highwater is not None:
+                    known = True
+                    total += max(0, highwater - await consumer.position(place))
+        return total if known else None
+
+    async def _start_producer(self) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            client_id=self._client_id,
+            acks="all",
+            enable_idempotence=True,
+            max_request_size=MAX_REQUEST_BYTES,
+        )
+        try:
+            await producer.start()
+        except KafkaError:
+            await producer.stop()
+            raise
+        self._producer = producer
+
+    async def _acknowledged(self, sent: asyncio.Future[Any]) -> None:
+        try:
+            await sent
+        except KafkaError as error:
+            raise DependencyDown("kafka", f"{type(error).__name__}: {error}") from error
+
+
+async def _held_in_place(process: Process, records: Sequence[Record]) -> Sequence[Hold]:
+    """Run a batch; on a failure that is ours, wait before it is raised: FastStream delivers again without any pause."""
+    try:
+        return await process(records)
+    except Exception:
+        log.exception("a batch of %d records failed as a whole", len(records))
+        await asyncio.sleep(POLL_SECONDS)
+        raise
+
+
+async def _seek_to(consumer: AIOKafkaConsumer, topic: str, since: datetime | None) -> dict[TopicPartition, int]:
+    """Place a groupless consumer at `since`; the end of each partition that has something to read."""
+    numbers = consumer.partitions_for_topic(topic) or set()
+    places = [TopicPartition(topic, number) for number in sorted(numbers)]
+    consumer.assign(places)
+    ends: dict[TopicPartition, int] = await consumer.end_offsets(places)
+    if since is None:
+        starts = await consumer.beginning_offsets(places)
+    else:
+        moment = int(since.timestamp() * 1000)
+        found = await consumer.offsets_for_times(dict.fromkeys(places, moment))
+        starts = {place: at.offset if at else ends[place] for place, at in found.items()}
+    for place, offset in starts.items():
+        consumer.seek(place, offset)
+    return {place: end for place, end in ends.items() if starts[place] < end}
+
+
+def _record(raw: "ConsumerRecord[bytes, bytes]") -> Record:
+    return Record(
+        topic=raw.topic,
+        partition=raw.partition,
+        offset=raw.offset,
+        timestamp_ms=raw.timestamp,
+        key=raw.key,
+        value=raw.value or b"",
+        headers=tuple(raw.headers),
+    )
+
+
+def _parser(consumer_of: Callable[[], ConsumerProtocol]) -> Callable[[RawBatch], Awaitable[KafkaMessage]]:
+    """A parser that looks at nothing: the runner decodes each record on its own."""
+
+    async def parse(batch: RawBatch) -> KafkaMessage:
+        first, last = batch[0], batch[-1]
+        return KafkaAckableMessage(
+            body=b"",
+            raw_message=batch,
+            message_id=f"{first.topic}/{first.partition}/{first.offset}-{last.offset}",
+            consumer=consumer_of(),
+        )
+
+    return parse
+
+
+async def _undecoded(message: KafkaMessage) -> None:
+    """Nothing is decoded here."""

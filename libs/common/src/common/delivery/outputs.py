@@ -1,0 +1,45 @@
+"""What a batch writes, and what it must wait for before it may be committed."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from common.delivery.envelope import seal
+from common.delivery.record import Outgoing, Publisher
+from common.events import Event
+from common.streams import Stream
+
+
+class Acks:
+    """The acknowledgements that one batch waits for."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+        self._pending: list[Awaitable[None]] = []
+
+    async def publish(self, outgoing: Outgoing) -> None:
+        """Hand a record to the producer; `settle` waits for it."""
+        self._pending.append(await self._publisher.publish(outgoing))
+
+    async def settle(self) -> None:
+        """Wait until all in-sync replicas have everything.
+
+        Raises:
+            DependencyDown: The broker did not take it; nothing may be committed.
+        """
+        pending, self._pending = self._pending, []
+        for result in await asyncio.gather(*pending, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
+
+
+class EmitFor:
+    """The `Emit` of one handler call: outputs derive their ids from the record that caused them."""
+
+    def __init__(self, acks: Acks, source: str, cause_id: str) -> None:
+        self._acks = acks
+        self._source = source
+        self._cause_id = cause_id
+
+    async def __call__(self, stream: Stream, event: Event) -> None:
+        """Publish; see `Emit`."""
+        await self._acks.publish(seal(stream, event, source=self._source, cause_id=self._cause_id))

@@ -1,0 +1,112 @@
+"""Records as the runner knows them: what a broker stores, without the broker."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
+
+Headers = tuple[tuple[str, bytes], ...]
+
+
+class Partition(NamedTuple):
+    """One ordered log."""
+
+    topic: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it was read: its place, its bytes and when the broker got it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int
+    key: bytes | None
+    value: bytes
+    headers: Headers = ()
+
+    def header(self, name: str) -> str | None:
+        """The text of the first header of that name; None where it is absent or no UTF-8."""
+        for key, value in self.headers:
+            if key == name:
+                try:
+                    return value.decode()
+                except UnicodeDecodeError:
+                    return None
+        return None
+
+    @property
+    def place(self) -> Partition:
+        """The log in which it stands."""
+        return Partition(self.topic, self.partition)
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When the broker or the producer stamped it, in wall time."""
+        return datetime.fromtimestamp(self.timestamp_ms / 1000, tz=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record to be written. An outbox stores these fields as they are."""
+
+    topic: str
+    key: bytes
+    value: bytes
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A partition must not be read past `offset` for `seconds`: what stands there is not due."""
+
+    place: Partition
+    offset: int
+    seconds: float
+
+
+Process = Callable[[Sequence[Record]], Awaitable[Sequence[Hold]]]
+"""Handles one polled batch; returns when it may be committed up to the holds, raises to have it delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A consumer group over topics, as a bus is asked to run it."""
+
+    topics: tuple[str, ...]
+    group: str
+    process: Process = field(repr=False)
+    max_records: int = 100
+
+
+class Publisher(Protocol):
+    """Writes records."""
+
+    async def publish(self, outgoing: Outgoing) -> Awaitable[None]:
+        """Hand one record to the producer.
+
+        Returns:
+            What completes when every in-sync replica has it.
+
+        Raises:
+            DependencyDown: The broker cannot be reached.
+        """
+        ...
+
+
+class Bus(Publisher, Protocol):
+    """Consumer groups and a producer: Apache Kafka, or its likeness in memory."""
+
+    def subscribe(self, reading: Reading) -> None:
+        """Add a consumer group; before `start`."""
+        ...
+
+    async def start(self) -> None:
+        """Connect and begin to read."""
+        ...
+
+    async def stop(self) -> None:
+        """Let running batches end or be abandoned, commit what is done, disconnect."""
+        ...

@@ -1,0 +1,211 @@
+"""The runner: the delivery rules, once, for every handler.
+
+It knows records, not Kafka, so that one suite of tests passes on the bus in memory and on Apache Kafka.
+
+Contract of `Runner.process`, which gets one polled batch:
+- Each record is decoded on its own; different keys run concurrently, one key in order.
+- A failure concerns its record alone, and is routed by what it is (see `common.errors`). The records of the same key
+  behind it in the batch go the same way, so that order within the key is kept.
+- It returns when every output and every routed record is acknowledged by all in-sync replicas; then the bus commits
+  once.
+- While a dependency is down it does not return: the batch is held in place, nothing is dropped.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+
+from common.delivery import metrics, tracing
+from common.delivery.envelope import TYPE, TooLarge, cause_of
+from common.delivery.handlers import Subscription
+from common.delivery.outputs import Acks, EmitFor
+from common.delivery.record import Hold, Partition, Record
+from common.delivery.routing import Diverted, Routes, Surroundings
+from common.delivery.waiting import DeadReason, Timekeeper, Waiting
+from common.errors import DependencyDown, QuotaExhausted, TransientError, Undecodable
+from common.events import Event
+from common.streams import Stream
+
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Runs one subscription over polled batches."""
+
+    def __init__(self, subscription: Subscription, surroundings: Surroundings) -> None:
+        self.subscription = subscription
+        self._around = surroundings
+        self._routes = Routes(subscription.group, surroundings)
+        self._wanted = subscription.types
+        self._streams: Mapping[str, Stream] = {stream.name: stream for stream in subscription.streams}
+
+    async def process(self, records: Sequence[Record]) -> Sequence[Hold]:
+        """Handle one polled batch; see the module's contract."""
+        tries = 0
+        while True:
+            try:
+                await self._process_once(records)
+            except DependencyDown as down:
+                await self._around.stall(self.subscription.group, down, tries)
+                tries += 1
+            else:
+                self._around.health.resume(self.subscription.group)
+                return ()
+
+    async def _process_once(self, records: Sequence[Record]) -> None:
+        acks = Acks(self._around.publisher)
+        mine = [record for record in records if self._concerns(record)]
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                if self.subscription.batch:
+                    lanes.create_task(self._together(mine, acks))
+                else:
+                    for lane in by_key(mine):
+                        lanes.create_task(self._in_order(lane, acks))
+        except BaseExceptionGroup as group:
+            down, others = group.split(DependencyDown)
+            if down is None or others is not None:
+                raise
+            raise _first(down) from group
+        await acks.settle()
+
+    def _concerns(self, record: Record) -> bool:
+        """Whether the handler wants it, or its stream does not know it: then it is not skipped in silence either."""
+        kind = record.header(TYPE)
+        stream = self._streams.get(record.topic)
+        return kind in self._wanted or stream is None or not stream.carries(kind)
+
+    async def _in_order(self, lane: Sequence[Record], acks: Acks) -> None:
+        diverted: Diverted | None = None
+        for record in lane:
+            with tracing.handling(self.subscription.group, record):
+                if diverted is not None:
+                    await self._routes.follow(record, diverted, acks)
+                    continue
+                event = await self._decode(record, acks)
+                if event is not None:
+                    diverted = await self._call(record, event, event, acks)
+
+    async def _together(self, records: Sequence[Record], acks: Acks) -> None:
+        """One call for all events of the poll; one at a time when that fails, so that only the poison is given up."""
+        decoded = [(record, event) for record in records if (event := await self._decode(record, acks)) is not None]
+        if not decoded:
+            return
+        emit = EmitFor(acks, self.subscription.group, cause_of(decoded[0][0]))
+        try:
+            async with asyncio.timeout(self.subscription.timeout_seconds):
+                await self.subscription.call([event for _, event in decoded], emit)
+        except DependencyDown:
+            raise
+        except Exception as error:  # noqa: BLE001  told apart one by one
+            log.warning("a batch of %d failed (%r); trying its events one at a time", len(decoded), error)
+            for record, event in decoded:
+                with tracing.handling(self.subscription.group, record):
+                    await self._call(record, event, [event], acks)
+        else:
+            metrics.handled(self._around.service, self.subscription.group, len(decoded))
+
+    async def _decode(self, record: Record, acks: Acks) -> Event | None:
+        """The event that a record is; None when it is none and went to the dead letters."""
+        try:
+            return self._stream_of(record).decode(record.header(TYPE) or "", record.value)
+        except Undecodable as error:
+            await self._routes.bury(record, DeadReason.UNDECODABLE, error, acks)
+            return None
+
+    def _stream_of(self, record: Record) -> Stream:
+        """The stream in which it stood first."""
+        topic = Waiting.of(record).topic
+        if topic not in self._streams:
+            raise Undecodable(f"{self.subscription.group} does not read {topic}")
+        return self._streams[topic]
+
+    async def _call(
+        self, record: Record, event: Event, argument: Event | Sequence[Event], acks: Acks
+    ) -> Diverted | None:
+        """Call the handler; where the record went instead, when it has to wait."""
+        group = self.subscription.group
+        emit = EmitFor(acks, group, cause_of(record))
+        tries = 0
+        while True:
+            try:
+                async with asyncio.timeout(self.subscription.timeout_seconds):
+                    await self.subscription.call(argument, emit)
+            except DependencyDown as down:
+                await self._around.stall(group, down, tries)
+                tries += 1
+            except QuotaExhausted as error:
+                told = self._around.on_park(event, error) if self._around.on_park else None
+                if told is not None:
+                    await emit(*told)
+                return await self._routes.park(record, error, acks)
+            except (TransientError, TimeoutError) as error:
+                return await self._routes.try_later(record, error, acks)
+            except Exception as error:  # noqa: BLE001  a bug in a handler must not end the service
+                reason = DeadReason.TOO_LARGE if isinstance(error, TooLarge) else DeadReason.HANDLER_FAILED
+                await self._routes.bury(record, reason, error, acks)
+                return None
+            else:
+                metrics.handled(self._around.service, group, 1)
+                if tries:
+                    self._around.health.resume(group)
+                return None
+
+
+class WaitingRunner:
+    """Runs what waited: each record by the runner of its group, when its time has come."""
+
+    def __init__(self, runners: Iterable[Runner], surroundings: Surroundings) -> None:
+        self._runners = {runner.subscription.group: runner for runner in runners}
+        self._around = surroundings
+
+    async def process(self, records: Sequence[Record]) -> Sequence[Hold]:
+        """Handle the records whose time has come; hold each partition at the first that is not due.
+
+        Due times are looked at on every delivery: a rebalance forgets which partitions were held.
+        """
+        due: dict[str, list[Record]] = {}
+        holds: dict[Partition, Hold] = {}
+        for record in records:
+            if record.place in holds:
+                continue
+            waiting = Waiting.of(record)
+            seconds = self._seconds_to_wait(waiting)
+            if seconds > 0:
+                holds[record.place] = Hold(record.place, record.offset, seconds)
+            else:
+                due.setdefault(waiting.group or "", []).append(record)
+        for group, ready in due.items():
+            runner = self._runners.get(group)
+            await (self._bury_strangers(group, ready) if runner is None else runner.process(ready))
+        return tuple(holds.values())
+
+    def _seconds_to_wait(self, waiting: Waiting) -> float:
+        if waiting.not_before is None:
+            return 0
+        if waiting.timekeeper is Timekeeper.WORLD:
+            left = (waiting.not_before - self._around.world_now()).total_seconds()
+            return min(left, self._around.policy.parked_check_seconds)
+        return (waiting.not_before - self._around.wall_now()).total_seconds()
+
+    async def _bury_strangers(self, group: str, records: Sequence[Record]) -> None:
+        acks = Acks(self._around.publisher)
+        routes = Routes(group or "unknown", self._around)
+        for record in records:
+            await routes.bury(record, DeadReason.UNDECODABLE, Undecodable(f"no handler here is {group!r}"), acks)
+        await acks.settle()
+
+
+def by_key(records: Iterable[Record]) -> list[list[Record]]:
+    """Records of one key together, in order; keys in order of their first record. No key: its partition's order."""
+    lanes: dict[tuple[str, bytes | int], list[Record]] = {}
+    for record in records:
+        lanes.setdefault((record.topic, record.partition if record.key is None else record.key), []).append(record)
+    return list(lanes.values())
+
+
+def _first(group: BaseExceptionGroup[DependencyDown]) -> DependencyDown:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error if isinstance(error, DependencyDown) else DependencyDown("unknown", str(error))
