@@ -1,0 +1,38 @@
+"""Fixtures of the gateway's tests: a migrated database each."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+from gateway.database import Database
+from gateway.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def migrated_template(new_database: Callable[..., str]) -> str:
+    """The name of a database with the gateway's schema and no rows."""
+    url = new_database()
+
+    async def prepare() -> None:
+        database = Database(url, connections=1)
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(prepare())
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def gateway_url(engine_room, migrated_template: str) -> Iterator[str]:
+    """The URL of an empty database with the gateway's schema."""
+    url = engine_room.create_database(migrated_template)
+    yield url
+    engine_room.drop_database(url)
+
+
+@pytest.fixture
+async def database(gateway_url: str) -> AsyncIterator[Database]:
+    """An empty database with the gateway's schema."""
+    database = Database(gateway_url, connections=4)
+    yield database
+    await database.close()
