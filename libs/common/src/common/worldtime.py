@@ -70,7 +70,7 @@ class FixedClock:
 
 
 class SimulatorClock:
-    """The simulator's time: how far it is ahead is asked for again and again, so that a clock that is set is followed."""
+    """The simulator's time: its lead is asked for again and again, so that a clock that is set is followed."""
 
     def __init__(self, url: str) -> None:
         """A clock that follows the simulator at `url`."""

@@ -9,9 +9,11 @@ class Health:
 
     _stalls: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def stall(self, group: str, dependency: str, detail: str) -> None:
-        """`group` cannot go on without `dependency`."""
+    def stall(self, group: str, dependency: str, detail: str) -> bool:
+        """`group` cannot go on without `dependency`; whether that is news."""
+        news = self._stalls.get(group, ("", ""))[0] != dependency
         self._stalls[group] = (dependency, detail)
+        return news
 
     def resume(self, group: str) -> None:
         """`group` goes on."""

@@ -127,7 +127,7 @@ class KafkaBus:
             producer, self._producer = self._producer, None
             await producer.stop()
 
-    async def publish(self, outgoing: Outgoing) -> Awaitable[None]:
+    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
         """Hand one record to the producer; see `Publisher`."""
         if self._producer is None:
             raise DependencyDown("kafka", "not connected")
@@ -137,7 +137,7 @@ class KafkaBus:
             )
         except KafkaError as error:
             raise DependencyDown("kafka", str(error)) from error
-        return self._acknowledged(sent)
+        return _acknowledged(sent)
 
     async def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
         """What a topic holds of a span of time, in order within each partition; no group, nothing is committed.
@@ -148,11 +148,16 @@ class KafkaBus:
             until: Records later than this are left out, None = up to the present end.
         """
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap, client_id=self._client_id, enable_auto_commit=False, group_id=None
+            topic,
+            bootstrap_servers=self._bootstrap,
+            client_id=self._client_id,
+            enable_auto_commit=False,
+            group_id=None,
+            auto_offset_reset="earliest",
         )
         await consumer.start()
         try:
-            ends = await _seek_to(consumer, topic, since)
+            ends = await _seek_to(consumer, since)
             limit = until.timestamp() * 1000 if until else float("inf")
             while ends:
                 batches = await consumer.getmany(*ends, timeout_ms=int(POLL_SECONDS * 1000))
@@ -195,11 +200,23 @@ class KafkaBus:
             raise
         self._producer = producer
 
-    async def _acknowledged(self, sent: asyncio.Future[Any]) -> None:
-        try:
-            await sent
-        except KafkaError as error:
-            raise DependencyDown("kafka", f"{type(error).__name__}: {error}") from error
+
+def _acknowledged(sent: asyncio.Future[Any]) -> asyncio.Future[None]:
+    """The producer's promise, with its failures named as the runner knows them."""
+    acknowledged: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def pass_on(done: asyncio.Future[Any]) -> None:
+        if acknowledged.done():
+            return
+        error = None if done.cancelled() else done.exception()
+        if error is not None or done.cancelled():
+            acknowledged.set_exception(DependencyDown("kafka", f"{type(error).__name__}: {error}"))
+            acknowledged.exception()  # looked at: a batch that was abandoned does not wait for it
+        else:
+            acknowledged.set_result(None)
+
+    sent.add_done_callback(pass_on)
+    return acknowledged
 
 
 async def _held_in_place(process: Process, records: Sequence[Record]) -> Sequence[Hold]:
@@ -212,11 +229,9 @@ async def _held_in_place(process: Process, records: Sequence[Record]) -> Sequenc
         raise
 
 
-async def _seek_to(consumer: AIOKafkaConsumer, topic: str, since: datetime | None) -> dict[TopicPartition, int]:
+async def _seek_to(consumer: AIOKafkaConsumer, since: datetime | None) -> dict[TopicPartition, int]:
     """Place a groupless consumer at `since`; the end of each partition that has something to read."""
-    numbers = consumer.partitions_for_topic(topic) or set()
-    places = [TopicPartition(topic, number) for number in sorted(numbers)]
-    consumer.assign(places)
+    places = sorted(consumer.assignment())
     ends: dict[TopicPartition, int] = await consumer.end_offsets(places)
     if since is None:
         starts = await consumer.beginning_offsets(places)

@@ -7,7 +7,7 @@ import asyncio
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
 from common.delivery.record import Outgoing, Partition, Reading, Record
@@ -78,10 +78,12 @@ class MemoryBus:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
-    async def publish(self, outgoing: Outgoing) -> Awaitable[None]:
+    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
         """Write one record."""
         self.log.append(outgoing)
-        return _done()
+        acknowledged = asyncio.get_running_loop().create_future()
+        acknowledged.set_result(None)
+        return acknowledged
 
     async def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
         """What a topic holds of a span of time; see `KafkaBus.read`."""
@@ -140,6 +142,3 @@ class MemoryBus:
             self._random.shuffle(places)
         return places
 
-
-async def _done() -> None:
-    """What is in memory is acknowledged at once."""

@@ -1,7 +1,6 @@
 """What a batch writes, and what it must wait for before it may be committed."""
 
 import asyncio
-from collections.abc import Awaitable
 
 from common.delivery.envelope import seal
 from common.delivery.record import Outgoing, Publisher
@@ -14,7 +13,7 @@ class Acks:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._pending: list[Awaitable[None]] = []
+        self._pending: list[asyncio.Future[None]] = []
 
     async def publish(self, outgoing: Outgoing) -> None:
         """Hand a record to the producer; `settle` waits for it."""
@@ -27,9 +26,10 @@ class Acks:
             DependencyDown: The broker did not take it; nothing may be committed.
         """
         pending, self._pending = self._pending, []
-        for result in await asyncio.gather(*pending, return_exceptions=True):
-            if isinstance(result, BaseException):
-                raise result
+        if pending:
+            await asyncio.wait(pending)
+        for acknowledged in pending:
+            acknowledged.result()
 
 
 class EmitFor:

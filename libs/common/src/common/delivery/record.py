@@ -1,5 +1,6 @@
 """Records as the runner knows them: what a broker stores, without the broker."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,11 +85,11 @@ class Reading:
 class Publisher(Protocol):
     """Writes records."""
 
-    async def publish(self, outgoing: Outgoing) -> Awaitable[None]:
+    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
         """Hand one record to the producer.
 
         Returns:
-            What completes when every in-sync replica has it.
+            Done when every in-sync replica has it; fails with `DependencyDown` when the broker did not take it.
 
         Raises:
             DependencyDown: The broker cannot be reached.

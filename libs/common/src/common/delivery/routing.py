@@ -42,9 +42,8 @@ class Surroundings:
 
     async def stall(self, group: str, down: DependencyDown, tries: int) -> None:
         """Say what `group` waits for, and wait a little."""
-        if tries == 0:
+        if self.health.stall(group, down.dependency, str(down)):
             log.warning("%s stalls: %s", group, down)
-        self.health.stall(group, down.dependency, str(down))
         metrics.stalled(self.service, group)
         await asyncio.sleep(self.policy.stall_delay(tries))
 
