@@ -17,6 +17,7 @@ from common.events import (
 )
 from common.events.search import MAX_QUERIES, MAX_TOPICS
 from common.events.spec import MAX_TERM_TOPICS
+from topics.frequencies import Frequencies
 from topics.words import contains, words
 
 from discovery.domain.classic import NEWEST_EXCLUSION_VIDEOS, NamePattern, find_names
@@ -109,6 +110,31 @@ def profile_list(event: ExclusionVideosFetched, compile_pattern: Compile) -> Exc
     found = sorted(topics.values(), key=lambda topic: -len(topic.video_ids))
     queries = event.spec.profile.search_queries or tuple(topic.name for topic in found[:QUERIES_FROM_TOPICS])
     return _built(event, found, queries=queries)
+
+
+def words_of(event: ExclusionVideosFetched) -> list[str]:
+    """The distinct words of the exclusion channels' titles and tags."""
+    return list(dict.fromkeys(word for video in event.videos for word in words(" ".join((video.title, *video.tags)))))
+
+
+def with_known_channels(built: ExclusionListBuilt, channel_ids: Sequence[str]) -> ExclusionListBuilt:
+    """The list with channels seen before, which are offered before any search is spent."""
+    return built.model_copy(update={"known_channel_ids": tuple(channel_ids)})
+
+
+def build_exclusion_list(
+    event: ExclusionVideosFetched, compile_pattern: Compile, frequencies: Frequencies
+) -> ExclusionListBuilt:
+    """The list by the method that the analysis is pinned to.
+
+    Args:
+        event: What was read of the exclusion channels.
+        compile_pattern: Makes the profile's patterns usable.
+        frequencies: How usual each of the event's words is among the titles seen so far.
+    """
+    if event.spec.topics_method is TopicsMethod.CLASSIC_1:
+        return classic_list(event, compile_pattern)
+    return profile_list(event, compile_pattern)
 
 
 def _built(

@@ -1,0 +1,57 @@
+"""What discovery does with each event; each handler is a consumer group of its own."""
+
+from common import streams
+from common.delivery import Emit, handles
+from common.events import (
+    CandidateChannelsFetched,
+    ChannelsQualified,
+    ChannelVideosFetched,
+    ExclusionVideosFetched,
+    Lane,
+    TopicPattern,
+)
+from topics.patterns import JavaScriptPattern
+
+from discovery.domain.exclusion_list import build_exclusion_list, with_known_channels, words_of
+from discovery.domain.expansion import expand
+from discovery.domain.known import wanted_channels
+from discovery.domain.qualification import qualify
+from discovery.seen import Seen
+
+
+@handles(streams.EXCLUSION_VIDEOS_FETCHED, group="discovery.build_exclusion_list")
+async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> None:
+    """Emit what the exclusion channels have covered and where to look for others."""
+    built = await seen.recorded_list(event.analysis_id)
+    if built is None:
+        frequencies = await seen.frequencies(words_of(event))
+        built = build_exclusion_list(event, _compiled, frequencies)
+        if (wanted := wanted_channels(built, frequencies)) is not None:
+            built = with_known_channels(built, await seen.resembling(wanted))
+        built = await seen.record_list(built, event.observed_at)
+    await emit(streams.EXCLUSION_LIST_BUILT, built)
+
+
+@handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
+async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen) -> None:
+    """Emit the decision which channels are worth their quota, and remember all of them."""
+    await emit(streams.CHANNELS_QUALIFIED, qualify(event))
+    await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
+
+
+@handles(streams.CHANNELS_QUALIFIED, group="discovery.expand")
+async def expand_decision(event: ChannelsQualified, emit: Emit) -> None:
+    """Emit one message a channel of the decision, in the lane of its analysis."""
+    bulk = event.spec.lane is Lane.BULK
+    for selected in expand(event):
+        await emit(streams.CHANNEL_SELECTED_BULK if bulk else streams.CHANNEL_SELECTED, selected)
+
+
+@handles(streams.EXCLUSION_VIDEOS_FETCHED, streams.CHANNEL_VIDEOS_FETCHED, group="discovery.learn")
+async def learn(event: ExclusionVideosFetched | ChannelVideosFetched, _emit: Emit, seen: Seen) -> None:
+    """Count the words of titles that were not seen before."""
+    await seen.remember_titles(event.videos, event.observed_at)
+
+
+def _compiled(pattern: TopicPattern) -> JavaScriptPattern:
+    return JavaScriptPattern(pattern.pattern, pattern.flags)

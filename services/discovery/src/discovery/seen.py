@@ -1,0 +1,209 @@
+"""What was seen of YouTube so far: channels, titles, and how many titles each word stands in. It owns the SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from common.events import Channel, ExclusionListBuilt, Video
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from topics.frequencies import Frequencies
+from topics.words import words
+
+from discovery.database import Database
+from discovery.domain.known import Wanted
+
+MAX_WORDS = 200
+LEAST_SHARED_WORDS = 2
+"""A channel that shares fewer words with the topics resembles nobody."""
+ONE_WRITER = 0x7469_746C_6573
+"""Advisory lock of the one who counts words: two would wait for each other's rows in turn."""
+
+_REMEMBER_CHANNELS = text("""
+INSERT INTO discovery.channel AS known (id, subscriber_count, words, observed_at)
+SELECT id, subscriber_count, string_to_array(words, ' '), CAST(:observed_at AS timestamptz)
+FROM unnest(CAST(:ids AS text[]), CAST(:subscribers AS bigint[]), CAST(:words AS text[]))
+     AS seen (id, subscriber_count, words)
+ORDER BY id
+ON CONFLICT (id) DO UPDATE
+SET subscriber_count = EXCLUDED.subscriber_count, words = EXCLUDED.words, observed_at = EXCLUDED.observed_at
+WHERE known.observed_at < EXCLUDED.observed_at
+""")
+_REMEMBER_TITLES = text("""
+WITH fresh AS (
+  INSERT INTO discovery.title (video_id, channel_id, words, observed_at)
+  SELECT video_id, channel_id, string_to_array(words, ' '), CAST(:observed_at AS timestamptz)
+  FROM unnest(CAST(:ids AS text[]), CAST(:channels AS text[]), CAST(:words AS text[]))
+       AS seen (video_id, channel_id, words)
+  ON CONFLICT (video_id) DO NOTHING
+  RETURNING words
+)
+INSERT INTO discovery.word AS counted (word, titles)
+SELECT word, count(*) FROM fresh, unnest(words) AS word GROUP BY word
+ON CONFLICT (word) DO UPDATE SET titles = counted.titles + EXCLUDED.titles
+""")
+_FORGET_TITLES = text("""
+WITH old AS (
+  DELETE FROM discovery.title WHERE observed_at < CAST(:before AS timestamptz) RETURNING words
+), gone AS (
+  SELECT word, count(*) AS titles FROM old, unnest(words) AS word GROUP BY word
+)
+UPDATE discovery.word AS counted SET titles = counted.titles - gone.titles FROM gone WHERE counted.word = gone.word
+""")
+_FREQUENCIES = text("SELECT word, titles FROM discovery.word WHERE word = ANY(CAST(:words AS text[]))")
+_RESEMBLING = text("""
+SELECT hit.channel_id
+FROM (
+  SELECT id AS channel_id, unnest(words) AS word FROM discovery.channel WHERE words && CAST(:words AS text[])
+  UNION
+  SELECT channel_id, unnest(words) FROM discovery.title WHERE words && CAST(:words AS text[])
+) AS hit
+JOIN unnest(CAST(:words AS text[]), CAST(:weights AS float8[])) AS wanted (word, weight) ON wanted.word = hit.word
+LEFT JOIN discovery.channel AS known ON known.id = hit.channel_id
+WHERE (known.subscriber_count IS NULL OR known.subscriber_count BETWEEN :low AND :high)
+  AND hit.channel_id <> ALL(CAST(:but AS text[]))
+GROUP BY hit.channel_id
+HAVING count(*) >= :least
+ORDER BY sum(wanted.weight) DESC, hit.channel_id
+LIMIT :limit
+""")
+
+
+class Seen:
+    """The repository over the schema `discovery`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def frequencies(self, wanted: Sequence[str]) -> Frequencies:
+        """In how many of the titles seen each of the wanted words stands.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            total = await connection.scalar(text("SELECT count(*) FROM discovery.title"))
+            rows = await connection.execute(_FREQUENCIES, {"words": list(wanted)})
+            return Frequencies(total or 0, {row.word: row.titles for row in rows})
+
+    async def resembling(self, wanted: Wanted) -> tuple[str, ...]:
+        """Ids of channels seen whose words are those of the topics, most alike first.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            rows = await connection.execute(
+                _RESEMBLING,
+                {
+                    "words": list(wanted.words),
+                    "weights": list(wanted.words.values()),
+                    "low": wanted.min_subscribers,
+                    "high": wanted.max_subscribers,
+                    "but": list(wanted.but),
+                    "least": LEAST_SHARED_WORDS,
+                    "limit": wanted.limit,
+                },
+            )
+            return tuple(row.channel_id for row in rows)
+
+    async def remember_channels(self, channels: Sequence[Channel], observed_at: datetime) -> None:
+        """Keep what was seen of channels; an older sight of one changes nothing.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        kept = {channel.id: channel for channel in channels}
+        if not kept:
+            return
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                _REMEMBER_CHANNELS,
+                {
+                    "ids": list(kept),
+                    "subscribers": [channel.subscriber_count for channel in kept.values()],
+                    "words": [
+                        _joined(" ".join((channel.title, channel.description, *channel.keywords)))
+                        for channel in kept.values()
+                    ],
+                    "observed_at": observed_at,
+                },
+            )
+
+    async def remember_titles(self, videos: Sequence[Video], observed_at: datetime) -> None:
+        """Count the words of titles not seen before; a redelivered one is counted once.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        kept = {video.id: video for video in videos if video.title and video.available}
+        if not kept:
+            return
+        async with self._database.transaction() as connection:
+            await _be_the_one_writer(connection)
+            await connection.execute(
+                _REMEMBER_TITLES,
+                {
+                    "ids": list(kept),
+                    "channels": [video.channel_id for video in kept.values()],
+                    "words": [_joined(video.title) for video in kept.values()],
+                    "observed_at": observed_at,
+                },
+            )
+
+    async def recorded_list(self, analysis_id: UUID) -> ExclusionListBuilt | None:
+        """The list that was built for an analysis before; None: none yet.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            payload = await connection.scalar(
+                text("SELECT payload FROM discovery.exclusion_list WHERE analysis_id = :id"), {"id": analysis_id}
+            )
+        return None if payload is None else ExclusionListBuilt.model_validate_json(payload)
+
+    async def record_list(self, built: ExclusionListBuilt, observed_at: datetime) -> ExclusionListBuilt:
+        """Record an analysis' list; the one recorded first stays, and is what every redelivery gets.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                text(
+                    "INSERT INTO discovery.exclusion_list (analysis_id, payload, observed_at) "
+                    "VALUES (:id, :payload, :observed_at) ON CONFLICT (analysis_id) DO NOTHING"
+                ),
+                {
+                    "id": built.analysis_id,
+                    "payload": built.model_dump_json(by_alias=True).encode(),
+                    "observed_at": observed_at,
+                },
+            )
+        return await self.recorded_list(built.analysis_id) or built
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what was observed before a moment of world time.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            await _be_the_one_writer(connection)
+            await connection.execute(_FORGET_TITLES, {"before": before})
+            await connection.execute(text("DELETE FROM discovery.word WHERE titles <= 0"))
+            for table in ("channel", "exclusion_list"):
+                await connection.execute(
+                    text(f"DELETE FROM discovery.{table} WHERE observed_at < :before"),  # noqa: S608  our own names
+                    {"before": before},
+                )
+
+
+async def _be_the_one_writer(connection: AsyncConnection) -> None:
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
+
+
+def _joined(content: str) -> str:
+    """The distinct words of a text, joined by the blank that none of them holds."""
+    return " ".join(list(dict.fromkeys(words(content)))[:MAX_WORDS])

@@ -1,0 +1,78 @@
+"""What discovery says on hearing each event."""
+
+from common import streams
+from common.delivery.testing import FakeEmit
+from common.events import ContentProfile, Lane, TopicsMethod
+from discovery.domain.known import Wanted
+from discovery.domain.qualification import qualify
+from discovery.handlers import build_list, expand_decision, learn, qualify_channels
+from topics.frequencies import Frequencies
+
+from tests.discovery.builders import NOW, a_candidate, a_channel, a_spec, a_video, candidate_channels, exclusion_videos
+
+PATTERNS = ContentProfile(
+    game_patterns=({"pattern": "grow a garden"}, {"pattern": "doors?"}), search_queries=("roblox funny",)
+)
+
+
+def profile_spec(**fields):
+    return a_spec(**{"profile": PATTERNS, "topics_method": TopicsMethod.TOPICS_0, **fields})
+
+
+async def test_the_exclusion_list_is_emitted_with_topics_and_queries(seen):
+    emit = FakeEmit()
+    event = exclusion_videos(
+        [
+            a_video("v1", title="Roblox Doors"),
+            a_video("v2", title="Grow a Garden + doors"),
+            a_video("v3", title="outdoor"),
+        ],
+        spec=profile_spec(),
+    )
+    await build_list(event, emit, seen=seen)
+    (built,) = emit.of(streams.EXCLUSION_LIST_BUILT)
+    assert [(topic.name, topic.count) for topic in built.topics] == [("doors", 2), ("grow a garden", 1)]
+    assert built.queries == ("roblox funny",)
+
+
+async def test_a_redelivered_request_for_a_list_gets_the_same_list(seen):
+    event = exclusion_videos([a_video("v1", title="Roblox Doors"), a_video("v2", title="Grow a Garden")])
+    first, second = FakeEmit(), FakeEmit()
+    await build_list(event, first, seen=seen)
+    await seen.remember_channels([a_channel("other", title="Roblox Doors garden")], NOW)
+    await seen.remember_titles([a_video("v9", title="doors garden grow", channel_id="other")], NOW)
+    await build_list(event, second, seen=seen)
+    assert first.of(streams.EXCLUSION_LIST_BUILT) == second.of(streams.EXCLUSION_LIST_BUILT)
+
+
+async def test_channels_seen_before_are_offered_before_a_search_is_spent(seen):
+    await seen.remember_channels([a_channel("known", title="We grow a garden in Roblox doors")], NOW)
+    await seen.remember_titles([a_video("v9", title="Grow a garden doors", channel_id="known")], NOW)
+    emit = FakeEmit()
+    event = exclusion_videos(
+        [a_video("v1", title="Roblox Doors"), a_video("v2", title="Grow a Garden")], spec=profile_spec()
+    )
+    await build_list(event, emit, seen=seen)
+    assert emit.of(streams.EXCLUSION_LIST_BUILT)[0].known_channel_ids == ("known",)
+
+
+async def test_the_decision_is_emitted_and_its_channels_are_remembered(seen):
+    emit = FakeEmit()
+    event = candidate_channels([a_candidate("UC1", title="Yoga pilates")])
+    await qualify_channels(event, emit, seen=seen)
+    assert [entry.channel.id for entry in emit.of(streams.CHANNELS_QUALIFIED)[0].accepted] == ["UC1"]
+    assert await seen.resembling(Wanted({"yoga": 1.0, "pilate": 1.0}, 0, 10**9, ())) == ("UC1",)
+
+
+async def test_a_decision_is_expanded_into_one_message_a_channel_in_its_lane():
+    for lane, stream in ((Lane.INTERACTIVE, streams.CHANNEL_SELECTED), (Lane.BULK, streams.CHANNEL_SELECTED_BULK)):
+        emit = FakeEmit()
+        decision = qualify(candidate_channels([a_candidate("UC1"), a_candidate("UC2")], spec=a_spec(lane=lane)))
+        await expand_decision(decision, emit)
+        assert [selected.channel.id for selected in emit.of(stream)] == ["UC1", "UC2"]
+        assert len(emit.events) == 2
+
+
+async def test_titles_are_learnt(seen):
+    await learn(exclusion_videos([a_video("v1", title="pilates")]), FakeEmit(), seen=seen)
+    assert await seen.frequencies(["pilate"]) == Frequencies(1, {"pilate": 1})
