@@ -77,7 +77,9 @@ class EngineRoom:
     def new_postgres(self) -> Postgres:
         """A database server of the test's own, not started."""
         folder = self._new_folder("postgres")
-        return Postgres(folder=folder, port=free_ports(1)[0], log=folder / "postgres.log", settings=_FAST)
+        return Postgres(
+            folder=folder, port=free_ports(1)[0], log=folder / "postgres.log", password="app", settings=_FAST
+        )
 
     def new_valkey(self) -> Valkey:
         """A cache server of the test's own, not started."""

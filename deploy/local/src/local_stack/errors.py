@@ -9,13 +9,11 @@ StackError
 └── ProcessFailedError a process ended, or was not ready in time
 """
 
-from typing import ClassVar
-
 
 class StackError(Exception):
     """A failure that is explained in one line; nothing of it needs a traceback."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code = 1
 
 
 class SetupError(StackError):
@@ -25,7 +23,7 @@ class SetupError(StackError):
 class UsageError(StackError):
     """The request cannot be met as asked."""
 
-    exit_code: ClassVar[int] = 2
+    exit_code = 2
 
 
 class PortTakenError(StackError):

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 _STEP_SECONDS = 0.05
 
@@ -20,13 +21,15 @@ _STEP_SECONDS = 0.05
 class Guard:
     """The supervisor's end: started before the first process, told of every one."""
 
-    def __init__(self, *, grace_seconds: float = 6.0) -> None:
+    def __init__(self, *, grace_seconds: float = 6.0, hold: IO[str] | None = None) -> None:
+        """`hold` is a locked file: the lock stays until the guard is done, so nobody starts on what is ending."""
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-I", "-S", str(Path(__file__)), str(grace_seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=[hold.fileno()] if hold else [],
             cwd="/",
             text=True,
         )

@@ -16,3 +16,10 @@ def default_cache() -> Path:
     if root := checkout():
         return root / ".cache"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "outlier"
+
+
+def built_page() -> Path | None:
+    """The page as `dev.py setup` built it; None where it was not."""
+    root = checkout()
+    page = root and root / "clients" / "web" / "dist"
+    return page if page and (page / "index.html").is_file() else None

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-import secrets
+import shutil
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ class Postgres:
         folder: Its own, made if missing.
         port: Where clients find it.
         log: The file for its output.
+        password: Its user's.
         settings: More of its settings, by name.
         identity: How it runs; None = whatever works here.
     """
@@ -36,17 +37,14 @@ class Postgres:
     folder: Path
     port: int
     log: Path
+    password: str = field(repr=False)
     settings: dict[str, str] = field(default_factory=dict)
     identity: Identity | None = None
 
     @property
     def url(self) -> str:
-        """`postgresql://user:password@host:port/database`; there is a password once `prepare` was run."""
-        return f"postgresql://{USER}:{self._password_file.read_text()}@{LOOPBACK}:{self.port}/{DATABASE}"
-
-    @property
-    def _password_file(self) -> Path:
-        return self.folder / "password"
+        """`postgresql://user:password@host:port/database`."""
+        return f"postgresql://{USER}:{self.password}@{LOOPBACK}:{self.port}/{DATABASE}"
 
     async def prepare(self) -> ProcessSpec:
         """Make the cluster, its user and its database where there is none yet.
@@ -60,9 +58,11 @@ class Postgres:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         identity = self.identity or postgres_identity.choose(self.folder)
         cluster = identity.folder / "cluster"
-        # The version file is the first that initdb writes and the password file the last that we do.
-        if not ((cluster / "PG_VERSION").exists() and self._password_file.exists()):
+        made = self.folder / "made"  # written last: a start that was cut short is done over
+        if not made.exists():
+            shutil.rmtree(cluster, ignore_errors=True)
             await self._make(cluster, identity)
+            made.touch()
         settings = {
             "listen_addresses": LOOPBACK,
             "port": str(self.port),
@@ -81,22 +81,16 @@ class Postgres:
         )
 
     async def _make(self, cluster: Path, identity: Identity) -> None:
-        password = secrets.token_urlsafe(24)
         secret = identity.folder / "initial-password"
-        _write_secret(secret, password)
+        secret.unlink(missing_ok=True)
+        secret.touch(mode=0o600)
+        secret.write_text(self.password)
         if identity.account:
             os.chown(secret, identity.account.uid, identity.account.gid)
         await _run(identity, "initdb", "-D", str(cluster), f"--pwfile={secret}", *_INITDB)
         create = f"CREATE DATABASE {DATABASE}\n"
         await _run(identity, "postgres", "--single", "-D", str(cluster), "postgres", stdin=create)
         secret.unlink()
-        _write_secret(self._password_file, password)
-
-
-def _write_secret(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(text)
 
 
 async def _run(identity: Identity, program: str, *arguments: str, stdin: str = "") -> None:

@@ -147,6 +147,10 @@ class Process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, number)
 
+    def cause(self) -> str:
+        """What its log says at its end about why it failed; "" where it says nothing."""
+        return logs.cause(self.spec.log, since=self._log_start)
+
     def _failure(self, what: str) -> str:
-        cause = logs.cause(self.spec.log, since=self._log_start)
+        cause = self.cause()
         return f"{self.spec.name} {what}" + (f": {cause}" if cause else "") + f" (log: {self.spec.log})"

@@ -1,0 +1,101 @@
+"""The laptop stack: engines and simulator side by side, then the topics, then the services."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from common.errors import DependencyDown
+from common.topics import create_topics
+
+from local_stack import services
+from local_stack.data_folder import DataFolder
+from local_stack.errors import StackError
+from local_stack.guard import Guard
+from local_stack.kafka_runtime import KafkaRuntime
+from local_stack.layout import Layout
+from local_stack.options import StackStatus, UpOptions
+from local_stack.process import ProcessSpec
+from local_stack.supervisor import Supervisor
+
+Tell = Callable[[str], None]
+
+_ENGINES, _SERVICES = 0, 1  # the stages: services are stopped before what they stand on
+
+
+class Engine(Protocol):
+    """A server that is laid out before it runs."""
+
+    async def prepare(self) -> ProcessSpec:
+        """Lay out its folder; how to run it."""
+        ...
+
+
+@asynccontextmanager
+async def running(
+    options: UpOptions, folder: DataFolder, lock: IO[str], *, cache: Path, tell: Tell
+) -> AsyncIterator[StackStatus]:
+    """Run a stack for as long as the block lasts; its folder says what runs.
+
+    Args:
+        options: What was asked for.
+        folder: The stack's own, claimed.
+        lock: What `claim` gave.
+        cache: Where fetched and derived files are kept.
+        tell: Is told, in a few words, what has come about.
+
+    Yields:
+        The stack, once every process is ready.
+
+    Raises:
+        StackError: It cannot be started, and why; then nothing of it is left running.
+    """
+    async with AsyncExitStack() as ending:
+        guard = Guard(hold=lock)
+        ending.callback(guard.close)
+        ending.callback(folder.clear_status)
+        runtime = await asyncio.to_thread(KafkaRuntime.prepare, cache)
+        layout = Layout.plan(options, folder, runtime, cache=cache)
+        supervisor = Supervisor(guard, changed=lambda: folder.write_status(layout.status(supervisor.status())))
+        await ending.enter_async_context(supervisor)
+        await _start(options, layout, supervisor, tell)
+        yield layout.status(supervisor.status())
+
+
+async def _start(options: UpOptions, layout: Layout, supervisor: Supervisor, tell: Tell) -> None:
+    begun = time.monotonic()
+
+    async def start(spec: ProcessSpec, stage: int) -> None:
+        await supervisor.start(spec, stage=stage)
+        tell(f"{spec.name} is ready ({time.monotonic() - begun:.1f} s)")
+
+    async def start_engine(engine: Engine) -> None:
+        await start(await engine.prepare(), _ENGINES)
+
+    async def start_kafka() -> None:
+        await start_engine(layout.kafka)
+        try:
+            await create_topics([layout.kafka.bootstrap])
+        except DependencyDown as error:
+            raise StackError(f"Kafka's topics cannot be created: {error}") from error
+
+    engines = [start_kafka(), start_engine(layout.postgres), start_engine(layout.valkey)]
+    if options.simulated:
+        engines.append(start(services.simulator(options, layout.around), _ENGINES))
+    await _together(engines)
+    await _together([start(spec, _SERVICES) for spec in services.services(options, layout.around)])
+
+
+async def _together(work: list[Coroutine[None, None, None]]) -> None:
+    """Do work side by side; the first failure ends the rest, and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in work:
+                group.create_task(part)
+    except* StackError as failures:
+        failure = failures.exceptions[0]
+    else:
+        return
+    raise failure
