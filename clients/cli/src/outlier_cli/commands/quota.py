@@ -1,0 +1,18 @@
+"""What is left of YouTube's daily quota."""
+
+from outlier_cli import options
+from outlier_cli.answers import Bucket, Plan
+from outlier_cli.session import connected
+from outlier_cli.views import costs
+
+
+def quota(*, data: options.Data = None, as_json: options.Json = False) -> None:
+    """Show each quota bucket, and what the next analysis would cost."""
+    with connected(data, as_json=as_json) as session:
+        buckets = session.gateway.quota()
+        next_analysis = session.gateway.plan({"exclusion_channels": []})
+        session.terminal.answer(
+            buckets | {"next_analysis": next_analysis},
+            costs.quota([Bucket.model_validate(bucket) for bucket in buckets["buckets"]]),
+            costs.plan(Plan.model_validate(next_analysis)),
+        )

@@ -1,0 +1,46 @@
+"""The two streams of a command: answers on stdout, everything said along the way on stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console, RenderableType
+
+from outlier_cli.answers import Document
+
+_PIPED_WIDTH = 120
+"""Columns of a table that goes into a file or another program."""
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _PIPED_WIDTH
+    return console
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where a command prints.
+
+    With `as_json` stdout carries one JSON document and nothing else.
+    """
+
+    as_json: bool = False
+    out: Console = field(default_factory=lambda: _console(stderr=False))
+    err: Console = field(default_factory=lambda: _console(stderr=True))
+
+    def answer(self, document: Document | Sequence[Document], *views: RenderableType) -> None:
+        """Print the answer: the document itself with `--json`, else what a person reads of it."""
+        if self.as_json:
+            json.dump(document, sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+            sys.stdout.write("\n")
+            return
+        for view in views:
+            self.out.print(view)
+
+    def say(self, text: RenderableType) -> None:
+        """Tell something that is not the answer."""
+        self.err.print(text)

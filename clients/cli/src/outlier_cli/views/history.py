@@ -1,0 +1,33 @@
+"""The list of analyses."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from outlier_cli import words
+from outlier_cli.answers import Analysis
+from outlier_cli.views.summary import state
+
+
+def history(analyses: Sequence[Analysis]) -> RenderableType:
+    """One line an analysis, newest first."""
+    if not analyses:
+        return Text("No analyses yet. Start one: outlier analyze NAME…", style="dim")
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("Id", no_wrap=True)
+    table.add_column("Started", no_wrap=True)
+    table.add_column("State")
+    table.add_column("Outliers", justify="right")
+    table.add_column("Unlike", overflow="ellipsis", no_wrap=True, max_width=40)
+    for analysis in analyses:
+        table.add_row(
+            analysis.id,
+            words.local_time(analysis.created_at),
+            state(analysis),
+            str(analysis.counts.outliers),
+            ", ".join(analysis.spec.exclusion_channels) or "–",
+        )
+    return table

@@ -1,0 +1,48 @@
+"""Watching a started analysis to its end, and showing what came of it."""
+
+import time
+
+from outlier_cli.answers import Analysis, Document, Result
+from outlier_cli.errors import IncompleteError
+from outlier_cli.live import follow
+from outlier_cli.session import Session
+from outlier_cli.views.progress import watch
+from outlier_cli.views.ranking import ranking
+from outlier_cli.views.summary import closing, state
+
+
+def watch_to_the_end(session: Session, started: Document) -> None:
+    """Show progress, then the ranking.
+
+    Raises:
+        IncompleteError: The analysis failed or was cancelled, or the person stopped watching.
+    """
+    analysis_id = str(started["id"])
+    began = time.monotonic()
+    session.terminal.say(f"Analysis {analysis_id}")
+    try:
+        watch(follow(session.endpoint, analysis_id), session.terminal.err)
+    except KeyboardInterrupt:
+        raise IncompleteError(
+            "Stopped watching; the analysis goes on. "
+            f"See it with `outlier show {analysis_id}`, stop it with `outlier cancel {analysis_id}`."
+        ) from None
+    show_ranking(session, analysis_id, seconds=time.monotonic() - began)
+
+
+def show_ranking(session: Session, analysis_id: str, *, seconds: float) -> None:
+    """Print the ranking of an analysis that has ended.
+
+    Raises:
+        IncompleteError: It ended without having done everything.
+    """
+    document = session.gateway.analysis(analysis_id)
+    rows = session.gateway.results(analysis_id)
+    analysis = Analysis.model_validate(document)
+    session.terminal.answer(
+        {"analysis": document, "results": rows},
+        ranking(analysis, [Result.model_validate(row) for row in rows], links=not session.terminal.out.is_terminal),
+    )
+    session.terminal.say(closing(analysis, session.endpoint.page(analysis_id), seconds))
+    if analysis.state != "completed":
+        raise IncompleteError(f"The analysis did not complete: {state(analysis).plain}.")

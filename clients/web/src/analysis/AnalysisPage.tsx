@@ -1,0 +1,53 @@
+import { useMemo } from "react";
+import type { Analysis } from "../api/types";
+import { useAnswer } from "../api/useAnswer";
+import { hasEnded, ranking } from "../live/known";
+import { useLive } from "../live/useLive";
+import { Notice } from "../parts/Notice";
+import { Funnel } from "./Funnel";
+import { Headline } from "./Headline";
+import { Notices } from "./Notices";
+import { Outliers } from "./Outliers";
+import { Progress } from "./Progress";
+import { Spent } from "./Spent";
+import { Topics } from "./Topics";
+
+/** One analysis: live while it runs, its ranking when it has ended. */
+export function AnalysisPage({ id }: { id: string }) {
+  const { known, link } = useLive(id);
+  // The socket cannot say why it is refused; this can. It also shows an analysis before the first frame.
+  const asked = useAnswer<Analysis>(`/analyses/${id}`);
+  const analysis = known?.analysis ?? asked.answer;
+  const found = useMemo(() => (known === null ? [] : ranking(known)), [known]);
+
+  if (analysis === null) {
+    return (
+      <div className="page">
+        {asked.problem === null ? (
+          <p className="muted" role="status">
+            Loading…
+          </p>
+        ) : (
+          <Notice kind="bad" title="This analysis cannot be shown">
+            {asked.problem.message} <a href="#/">Start another</a>
+          </Notice>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="page">
+      <Headline analysis={analysis} />
+      <Notices analysis={analysis} link={link} />
+      <Progress analysis={analysis} />
+      <div className="analysis-body">
+        <Outliers analysis={analysis} found={found} ended={hasEnded(analysis)} />
+        <aside className="analysis-side">
+          <Topics topics={analysis.topics} />
+          <Funnel funnel={analysis.funnel} />
+          <Spent quota={analysis.quota} />
+        </aside>
+      </div>
+    </div>
+  );
+}

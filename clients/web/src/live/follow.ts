@@ -1,0 +1,80 @@
+/** The live socket: follows an analysis until it ends, and comes back where it was after a broken connection. */
+
+import type { Frame } from "../api/types";
+import { hasEnded, type Known, liveAddress, merge } from "./known";
+
+export type Link = "connecting" | "live" | "lost" | "ended";
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Opens a socket and gives the function that closes it; the seam where tests put their own. */
+export type Open = (
+  address: string,
+  onMessage: (data: string) => void,
+  onClose: () => void,
+) => () => void;
+
+interface Listener {
+  onKnown(known: Known): void;
+  onLink(link: Link): void;
+}
+
+/** Follow an analysis; gives the function that stops it. */
+export function follow(
+  id: string,
+  listener: Listener,
+  {
+    origin = location.origin,
+    open = openSocket,
+  }: { origin?: string; open?: typeof openSocket } = {},
+): () => void {
+  let known: Known | null = null;
+  let pause = FIRST_PAUSE_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let close = () => {};
+  let stopped = false;
+
+  function connect(): void {
+    listener.onLink(known === null ? "connecting" : "lost");
+    close = open(
+      liveAddress(origin, id, known),
+      (data) => receive(JSON.parse(data) as Frame),
+      () => {
+        if (stopped) return;
+        listener.onLink("lost");
+        timer = setTimeout(connect, pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      },
+    );
+  }
+
+  function receive(frame: Frame): void {
+    if (frame.type !== "snapshot" && frame.type !== "delta") return;
+    known = merge(known, frame);
+    pause = FIRST_PAUSE_MS;
+    listener.onKnown(known);
+    listener.onLink(hasEnded(known.analysis) ? "ended" : "live");
+    if (hasEnded(known.analysis)) stop();
+  }
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(timer);
+    close();
+  }
+
+  connect();
+  return stop;
+}
+
+function openSocket(
+  address: string,
+  onMessage: (data: string) => void,
+  onClose: () => void,
+): () => void {
+  const socket = new WebSocket(address);
+  socket.onmessage = (event) => onMessage(String(event.data));
+  socket.onclose = onClose;
+  return () => socket.close();
+}
