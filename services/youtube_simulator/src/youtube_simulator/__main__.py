@@ -1,14 +1,17 @@
 """`python -m youtube_simulator`: the only place that reads the environment."""
 
+import gc
 import logging
 import sys
 
 import uvicorn
+from common import logs
 
 from youtube_simulator.app import build_app
 from youtube_simulator.connection import AbortableProtocol
+from youtube_simulator.demo.world import demo_world
 from youtube_simulator.settings import Settings
-from youtube_simulator.world_file import WorldFileError, load_world
+from youtube_simulator.world_file import WorldFileError, load_world, world_of
 
 log = logging.getLogger("youtube_simulator")
 
@@ -20,21 +23,19 @@ def main() -> int:
         The exit code: 0, or 1 when the world cannot be read.
     """
     settings = Settings()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    if settings.world is None:
-        log.error("YOUTUBE_SIMULATOR_WORLD names no world file")
-        return 1
+    logs.configure("youtube_simulator", settings.log_level)
     try:
-        world = load_world(settings.world)
+        world = world_of(demo_world(settings.demo_seed)) if settings.world is None else load_world(settings.world)
     except WorldFileError as error:
         log.error("%s", error)  # noqa: TRY400 - the message is for the person who named the file
         return 1
+    gc.freeze()  # the world lives as long as the process: the collector need not walk it
     log.info("serving %d channels and %d videos", len(world.channels), len(world.videos))
     uvicorn.run(
         build_app(settings, world),
         host=settings.http_host,
         port=settings.http_port,
-        log_level=settings.log_level.lower(),
+        log_config=None,
         access_log=False,
         http=AbortableProtocol,
     )

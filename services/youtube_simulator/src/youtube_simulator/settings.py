@@ -5,8 +5,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from youtube_simulator.quota import Bucket
 
-_DEFAULT_CACHE = Path(".cache") / "youtube_simulator"
-
 
 class Settings(BaseSettings):
     """Simulator configuration; every variable starts with `YOUTUBE_SIMULATOR_`."""
@@ -17,7 +15,6 @@ class Settings(BaseSettings):
     http_port: int = Field(8090, ge=0, le=65535, description="Port to listen on; 0 takes a free one and logs it.")
     log_level: str = Field("INFO", description="Least severe level that is logged.")
     world: Path | None = Field(None, description="World file, .json or .json.gz; empty serves the demo world.")
-    cache_dir: Path = Field(_DEFAULT_CACHE, description="Folder that keeps the generated demo world between starts.")
     demo_seed: int = Field(1, description="Seed of the demo world.")
     latency_ms: NonNegativeFloat = Field(0.0, description="How long each answer takes, in milliseconds.")
     public_url: str = Field(

@@ -85,6 +85,10 @@ class Video:
             return int(self.statistics.get("viewCount", 0))
         return self.growth.views((now.timestamp() - self.published) / SECONDS_A_DAY)
 
+    def duration_at(self, now: datetime) -> str:
+        """ISO 8601 length; `P0D` while a stream is to come or runs."""
+        return self.duration if self.live_start is None or self.live_at(now) == "none" else "P0D"
+
     def live_at(self, now: datetime) -> str:
         """`none`, `upcoming` or `live` at a moment."""
         if self.live_start is None:

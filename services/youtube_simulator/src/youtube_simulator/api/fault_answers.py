@@ -35,8 +35,9 @@ def refuse_before_counting(fault: Fault | None, bucket: Bucket) -> None:
     Raises:
         ApiError: It does.
     """
-    if fault in _BEFORE_COUNTING:
-        raise _BEFORE_COUNTING[fault](bucket)
+    error_of = _BEFORE_COUNTING.get(fault) if fault else None
+    if error_of is not None:
+        raise error_of(bucket)
 
 
 def fail_after_counting(fault: Fault | None, request: str) -> None:

@@ -125,7 +125,7 @@ def _video_filters(call: Call, now: datetime) -> list[Callable[[Video], bool]]:
     }
     fits = lengths.get(call.text("videoDuration"))
     if fits is not None:
-        filters.append(lambda video: fits(seconds_of(video.duration)))
+        filters.append(lambda video: fits(seconds_of(video.duration_at(now))))
     event = call.text("eventType")
     if event in ("upcoming", "live"):
         filters.append(lambda video: video.live_at(now) == event)

@@ -65,7 +65,7 @@ class Resources:
             resource["snippet"] = self._video_snippet(video)
         if "contentDetails" in parts:
             resource["contentDetails"] = {
-                "duration": video.duration,
+                "duration": video.duration_at(self._now),
                 "dimension": "2d",
                 "definition": "hd",
                 "caption": "false",
@@ -107,7 +107,7 @@ class Resources:
                 name: statistics[name] for name in ("viewCount", "likeCount", "commentCount") if name in statistics
             }
         if "contentDetails" in parts:
-            resource["contentDetails"] = {"duration": f"{seconds_of(video.duration)}s"}
+            resource["contentDetails"] = {"duration": f"{seconds_of(video.duration_at(self._now))}s"}
         return resource
 
     def playlist_item(self, playlist: Playlist, video: Video, position: int, parts: Collection[str]) -> Resource:
