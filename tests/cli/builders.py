@@ -37,6 +37,8 @@ def result(number: int = 0, **changes: Any) -> Document:
         "channel_id": channel_id,
         "channel_title": channel_title,
         "title": title,
+        "url": f"https://www.youtube.com/watch?v=video{number:06d}",
+        "thumbnail_url": f"https://i.ytimg.com/vi/video{number:06d}/mqdefault.jpg",
         "published_at": (NOW - timedelta(days=age)).isoformat(),
         "view_count": views,
         "subscriber_count": subscribers,
@@ -49,7 +51,6 @@ def result(number: int = 0, **changes: Any) -> Document:
         "brand_reasons": ["title contains: egg"],
         "coverage": "new",
         "excluded_by": None,
-        "outlier": True,
         "topic": "home baking",
         "nearest_title": None,
         "evidence": {
@@ -80,6 +81,7 @@ def analysis(state: str = "completed", **changes: Any) -> Document:
         "waiting_for": None,
         "paused_until": None,
         "created_at": NOW.isoformat(),
+        "completed_at": NOW.isoformat() if state == "completed" else None,
         "as_of": NOW.isoformat(),
         "source_analysis_id": None,
         "spec": {
@@ -89,7 +91,8 @@ def analysis(state: str = "completed", **changes: Any) -> Document:
             "window_days": 30,
             "min_score": 2.0,
             "min_brand_fit": None,
-            "method": "adjusted-0",
+            "method": "adjusted",
+            "method_version": "adjusted-0",
             "profile_name": "home-cooking",
             "max_channels": 100,
             "max_results": 50,
@@ -104,11 +107,15 @@ def analysis(state: str = "completed", **changes: Any) -> Document:
             {"name": "knife skills", "count": 3, "video_ids": ["vidknife001"]},
         ],
         "not_found": ["No Such Kitchen"],
-        "funnel": {
-            "found": 0 if searching else 48,
-            "accepted": 0 if searching else 6,
-            "rejected": {} if searching else {"too_many_subscribers": 27, "too_few_videos": 11, "unlike": 4},
-            "queries": [] if searching else [{"query": "easy weeknight dinner", "outcome": "ran", "channels": 20}],
+        "funnel": None
+        if searching
+        else {
+            "candidates": 48,
+            "accepted": 6,
+            "rejected": {"too_many_subscribers": 27, "too_few_videos": 11, "unlike": 4},
+            "queries": [{"query": "easy weeknight dinner", "outcome": "ran", "channels": 20}],
+            "partial": False,
+            "note": "",
         },
         "quota": {"queries": 31, "search": 8, "batch_stats": 12, "cached": 5},
         "counts": {

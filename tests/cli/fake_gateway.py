@@ -24,6 +24,8 @@ class FakeGateway:
     """What the fake answers, and what it was asked; tests set the first and read the second."""
 
     def __init__(self, *, step_seconds: float = 0.01, dist: Path | None = None) -> None:
+        self.url = ""
+        """Where it listens, once it does."""
         self.moments = builders.moments()
         self.results = builders.results()
         self.plan = builders.PLAN
@@ -36,6 +38,10 @@ class FakeGateway:
         """The query parameters of every socket opened."""
         self.headers: dict[str, str] = {}
         """Those of the last request."""
+        self.started_with: dict[str, str] = {}
+        """Those of the last start."""
+        self.first_frames: list[Any] = []
+        """What sockets with a login sent first."""
         self.cancelled = False
         self._step = step_seconds
         self._started: float | None = None
@@ -80,6 +86,8 @@ class FakeGateway:
         if request.url.path.startswith("/api"):
             self.requests.append((request.method, str(request.url.path).removeprefix("/api/v1"), body))
             self.headers = dict(request.headers)
+            if request.method == "POST":
+                self.started_with = self.headers
         answer: Response = await call_next(request)
         return answer
 
@@ -136,6 +144,8 @@ class FakeGateway:
     async def _live(self, socket: WebSocket) -> None:
         await socket.accept()
         self.sockets.append(dict(socket.query_params))
+        if "authorization" in self.headers:
+            self.first_frames.append(await socket.receive_json())
         after = int(socket.query_params.get("after", 0)) if socket.query_params.get("epoch") == EPOCH else 0
         with contextlib.suppress(WebSocketDisconnect):
             while True:

@@ -41,9 +41,12 @@ class Topic(Answer):
 class Funnel(Answer):
     """How many channels were found, and why they fell out."""
 
-    found: int = 0
+    candidates: int = 0
     accepted: int = 0
     rejected: dict[str, int] = {}
+    partial: bool = False
+    """Not every query was asked: the quota ran out, and the owner chose not to wait."""
+    note: str = ""
 
 
 class Spent(Answer):
@@ -89,7 +92,7 @@ class Spec(Answer):
     @property
     def is_classic(self) -> bool:
         """Whether a score is views / subscribers × 100 rather than a multiple of the channel's normal."""
-        return self.method.startswith("classic")
+        return self.method == "classic"
 
 
 class Analysis(Answer):

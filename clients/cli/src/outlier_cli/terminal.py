@@ -12,6 +12,8 @@ from outlier_cli.answers import Document
 
 _PIPED_WIDTH = 120
 """Columns of a table that goes into a file or another program."""
+_WIDE = 110
+"""Columns from which on a whole id leaves room for the rest."""
 
 
 def _console(*, stderr: bool) -> Console:
@@ -31,6 +33,11 @@ class Terminal:
     as_json: bool = False
     out: Console = field(default_factory=lambda: _console(stderr=False))
     err: Console = field(default_factory=lambda: _console(stderr=True))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether ids need not be shortened."""
+        return self.out.width >= _WIDE
 
     def answer(self, document: Document | Sequence[Document], *views: RenderableType) -> None:
         """Print the answer: the document itself with `--json`, else what a person reads of it."""

@@ -44,5 +44,7 @@ def show_ranking(session: Session, analysis_id: str, *, seconds: float) -> None:
         ranking(analysis, [Result.model_validate(row) for row in rows], links=not session.terminal.out.is_terminal),
     )
     session.terminal.say(closing(analysis, session.endpoint.page(analysis_id), seconds))
+    if analysis.funnel and analysis.funnel.partial:
+        raise IncompleteError("Incomplete: the quota ran out before every search was made.")
     if analysis.state != "completed":
         raise IncompleteError(f"The analysis did not complete: {state(analysis).plain}.")

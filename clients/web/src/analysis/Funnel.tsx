@@ -3,18 +3,18 @@ import { full, plural, spoken } from "../words";
 
 /** How many channels were found, and why those that fell out did. */
 export function Funnel({ funnel }: { funnel: Told | null }) {
-  if (funnel === null || funnel.found === 0) return null;
+  if (funnel === null || funnel.candidates === 0) return null;
   const reasons = Object.entries(funnel.rejected).sort((one, other) => other[1] - one[1]);
   return (
     <section className="card" aria-labelledby="funnel-title">
       <h2 id="funnel-title">Channels</h2>
       <p className="muted">
-        {plural(funnel.found, "channel")} found, {full(funnel.accepted)} looked into
+        {plural(funnel.candidates, "channel")} found, {full(funnel.accepted)} looked into
       </p>
       <ul className="funnel">
-        <FunnelRow label="looked into" count={funnel.accepted} of={funnel.found} kept />
+        <FunnelRow label="looked into" count={funnel.accepted} of={funnel.candidates} kept />
         {reasons.map(([reason, count]) => (
-          <FunnelRow key={reason} label={spoken(reason)} count={count} of={funnel.found} />
+          <FunnelRow key={reason} label={spoken(reason)} count={count} of={funnel.candidates} />
         ))}
       </ul>
     </section>

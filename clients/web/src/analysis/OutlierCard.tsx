@@ -15,7 +15,6 @@ export function OutlierCard({
   result: Result;
   analysis: Analysis;
 }) {
-  const address = `https://www.youtube.com/watch?v=${result.video_id}`;
   const days = result.evidence.age_days ?? daysBetween(result.published_at, analysis.as_of);
   return (
     <li className={result.excluded_by === null ? "outlier" : "outlier outlier-covered"}>
@@ -25,7 +24,7 @@ export function OutlierCard({
       <Thumbnail result={result} />
       <div className="outlier-text">
         <h3>
-          <a href={address} target="_blank" rel="noreferrer">
+          <a href={result.url} target="_blank" rel="noreferrer">
             {result.title || result.video_id}
           </a>
         </h3>

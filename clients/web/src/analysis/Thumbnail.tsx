@@ -5,12 +5,11 @@ import { duration } from "../words";
 /** The video's picture with its length; a plain field where there is none. */
 export function Thumbnail({ result }: { result: Result }) {
   const [missing, setMissing] = useState(false);
-  const source = result.thumbnail_url ?? `https://i.ytimg.com/vi/${result.video_id}/mqdefault.jpg`;
   return (
     <div className="thumb">
       {!missing && (
         <img
-          src={source}
+          src={result.thumbnail_url}
           alt=""
           width="320"
           height="180"

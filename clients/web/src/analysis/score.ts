@@ -5,7 +5,7 @@ import { digits } from "../words";
 
 /** Whether a score is views / subscribers × 100 rather than a multiple of the channel's normal. */
 export function isClassic(analysis: Analysis): boolean {
-  return analysis.spec.method.startsWith("classic");
+  return analysis.spec.method === "classic";
 }
 
 /** The score as it is shown: `11.4×`, in classic `842`. */

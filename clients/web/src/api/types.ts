@@ -31,9 +31,11 @@ export interface Topic {
 }
 
 export interface Funnel {
-  readonly found: number;
+  readonly candidates: number;
   readonly accepted: number;
   readonly rejected: Readonly<Record<string, number>>;
+  readonly partial: boolean;
+  readonly note: string;
 }
 
 export interface Spent {
@@ -83,13 +85,14 @@ export interface Result {
   readonly view_count: number | null;
   readonly subscriber_count: number | null;
   readonly duration_seconds: number | null;
-  readonly thumbnail_url?: string | null;
+  readonly url: string;
+  readonly thumbnail_url: string;
   readonly format: Format;
   readonly score: number | null;
   readonly low: number | null;
   readonly high: number | null;
   readonly brand_fit: number | null;
-  readonly coverage?: "new" | "maybe" | "covered";
+  readonly coverage: "new" | "maybe" | "covered";
   readonly excluded_by: string | null;
   readonly evidence: { readonly age_days: number | null; readonly sentence: string };
 }

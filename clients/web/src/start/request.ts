@@ -89,7 +89,7 @@ export function fieldsOf(spec: Spec): Fields {
     maxSubscribers: String(spec.max_subscribers),
     windowDays: spec.window_days,
     minScore: String(spec.min_score),
-    method: spec.method.startsWith("classic") ? "classic" : "adjusted",
+    method: spec.method === "classic" ? "classic" : "adjusted",
     profile: spec.profile_name ?? "",
     maxChannels: String(spec.max_channels),
     onQuota: spec.on_quota,

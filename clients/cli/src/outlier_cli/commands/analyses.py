@@ -36,7 +36,8 @@ def list_analyses(
     """List analyses, newest first."""
     with connected(data, as_json=as_json) as session:
         page = session.gateway.analyses(limit=limit)
-        session.terminal.answer(page, history([Analysis.model_validate(item) for item in page["items"]]))
+        analyses = [Analysis.model_validate(item) for item in page["items"]]
+        session.terminal.answer(page, history(analyses, whole_ids=session.terminal.is_wide))
 
 
 def show(analysis_id: options.AnalysisId, *, data: options.Data = None, as_json: options.Json = False) -> None:

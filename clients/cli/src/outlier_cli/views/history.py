@@ -11,9 +11,12 @@ from outlier_cli import words
 from outlier_cli.answers import Analysis
 from outlier_cli.views.summary import state
 
+_SHORT_ID = 8
+"""Characters of an id that tell an owner's analyses apart."""
 
-def history(analyses: Sequence[Analysis]) -> RenderableType:
-    """One line an analysis, newest first."""
+
+def history(analyses: Sequence[Analysis], *, whole_ids: bool) -> RenderableType:
+    """One line an analysis, newest first; ids whole, or as much of them as names one."""
     if not analyses:
         return Text("No analyses yet. Start one: outlier analyze NAME…", style="dim")
     table = Table(box=box.SIMPLE_HEAD)
@@ -24,7 +27,7 @@ def history(analyses: Sequence[Analysis]) -> RenderableType:
     table.add_column("Unlike", overflow="ellipsis", no_wrap=True, max_width=40)
     for analysis in analyses:
         table.add_row(
-            analysis.id,
+            analysis.id if whole_ids else analysis.id[:_SHORT_ID],
             words.local_time(analysis.created_at),
             state(analysis),
             str(analysis.counts.outliers),

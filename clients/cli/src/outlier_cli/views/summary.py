@@ -34,7 +34,7 @@ def _facts(analysis: Analysis) -> list[tuple[str, RenderableType]]:
         shown = [f"{topic.name} ({topic.count})" for topic in analysis.topics[:_TOPICS_SHOWN]]
         more = len(analysis.topics) - len(shown)
         facts.append(("covered topics", ", ".join(shown) + (f" and {more} more" if more > 0 else "")))
-    if analysis.funnel and analysis.funnel.found:
+    if analysis.funnel:
         facts.append(("channels", funnel(analysis.funnel)))
     facts.append(("found", found(analysis)))
     if analysis.quota:
@@ -65,7 +65,7 @@ def funnel(told: Funnel) -> str:
     """How many channels were found, and why those that fell out did."""
     reasons = sorted(told.rejected.items(), key=lambda reason: -reason[1])
     out = ", ".join(f"{count} {words.code(reason)}" for reason, count in reasons)
-    return f"{told.found} found, {told.accepted} qualified" + (f" ({out})" if out else "")
+    return f"{told.candidates} found, {told.accepted} qualified" + (f" ({out})" if out else "")
 
 
 def found(analysis: Analysis) -> str:
