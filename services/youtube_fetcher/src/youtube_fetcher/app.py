@@ -1,0 +1,55 @@
+"""The composition root: settings become objects; nothing connects before the app starts."""
+
+from collections.abc import Sequence
+
+from common import streams
+from common.delivery import Bus, KafkaBus, Service, Subscription
+from common.web import worker_app
+from common.worldtime import clock_for
+from fastapi import FastAPI
+
+from youtube_fetcher import handlers
+from youtube_fetcher.parts import Parts, build_parts
+from youtube_fetcher.settings import Settings
+
+NAME = "youtube_fetcher"
+
+
+def subscriptions(parts: Parts) -> Sequence[Subscription]:
+    """The handlers with what they need."""
+    return (
+        handlers.fetch_exclusion_videos.bind(
+            adjusted=parts.exclusion,
+            classic=parts.classic_exclusion,
+            cancellations=parts.cancellations,
+            clock=parts.clock,
+        ),
+        handlers.fetch_candidates.bind(
+            adjusted=parts.candidates,
+            classic=parts.classic_candidates,
+            cancellations=parts.cancellations,
+            clock=parts.clock,
+        ),
+        handlers.fetch_channel.bind(recorder=parts.recorder, cancellations=parts.cancellations),
+        handlers.fetch_channel_bulk.bind(recorder=parts.recorder, cancellations=parts.cancellations),
+        handlers.remember_cancellation.bind(cancellations=parts.cancellations),
+    )
+
+
+def build_app(settings: Settings, bus: Bus | None = None) -> FastAPI:
+    """The service, ready to be served; `bus` replaces Kafka in tests."""
+    clock = clock_for(settings.simulator_url)
+    parts = build_parts(settings, clock)
+    service = Service(
+        NAME,
+        bus or KafkaBus(settings.bootstrap, client_id=NAME),
+        subscriptions(parts),
+        world_now=clock.now,
+        on_park=handlers.tell_paused,
+        parked=streams.PARKED,
+    )
+
+    async def checks() -> dict[str, bool]:
+        return {"redis": await parts.redis_answers()}
+
+    return worker_app(service, checks, clock, parts)

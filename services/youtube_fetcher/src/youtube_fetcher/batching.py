@@ -1,0 +1,83 @@
+"""Merges the ids that concurrent work of one analysis asks for into calls of 50."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from youtube_fetcher.account import Account
+
+V = TypeVar("V")
+Fetch = Callable[[Sequence[str], Account], Awaitable[Mapping[str, V]]]
+
+
+class _Batch(Generic[V]):
+    """Ids that will travel together, and the answer for all of them."""
+
+    def __init__(self, payer: Account) -> None:
+        self.payer = payer
+        self.ids: dict[str, None] = {}
+        self.answer: asyncio.Future[Mapping[str, V]] = asyncio.get_running_loop().create_future()
+
+
+class Batcher(Generic[V]):
+    """Collects ids for a moment, or until a call is full.
+
+    Only one analysis' ids share a call, and the account that opened a batch pays for it: so an analysis' bills add up.
+
+    Args:
+        fetch: Answers for at most `size` ids; those it does not know are missing from its answer.
+        size: Ids a call may have.
+        linger_seconds: How long an open batch waits for company.
+    """
+
+    def __init__(self, fetch: Fetch[V], *, size: int = 50, linger_seconds: float = 0.004) -> None:
+        self._fetch = fetch
+        self._size = size
+        self._linger = linger_seconds
+        self._open: dict[str, _Batch[V]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def load(self, ids: Sequence[str], account: Account) -> dict[str, V]:
+        """What is known of `ids`; unknown ones are missing. Raises what the call raised."""
+        batches = {id(batch): batch for batch in [self._join(one, account) for one in dict.fromkeys(ids)]}
+        found: dict[str, V] = {}
+        for batch in batches.values():
+            found.update(await asyncio.shield(batch.answer))
+        return {one: found[one] for one in ids if one in found}
+
+    async def close(self) -> None:
+        """End the calls that are under way."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _join(self, one: str, account: Account) -> _Batch[V]:
+        batch = self._open.get(account.flow)
+        if batch is None:
+            batch = self._open[account.flow] = _Batch(account)
+            asyncio.get_running_loop().call_later(self._linger, self._send, batch)
+        batch.ids[one] = None
+        if len(batch.ids) == self._size:
+            self._send(batch)
+        return batch
+
+    def _send(self, batch: _Batch[V]) -> None:
+        if self._open.get(batch.payer.flow) is not batch:
+            return
+        del self._open[batch.payer.flow]
+        task = asyncio.create_task(self._answer(batch))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, batch: _Batch[V]) -> None:
+        try:
+            answer = await self._fetch(tuple(batch.ids), batch.payer)
+        except asyncio.CancelledError:
+            batch.answer.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is belongs to those who wait
+            batch.answer.set_exception(error)
+            batch.answer.exception()  # read: nobody may be waiting any more
+        else:
+            batch.answer.set_result(answer)

@@ -1,0 +1,118 @@
+"""What YouTube said of each thing, kept for a while: channels, uploads, statistics, searches, handles, what is missing.
+
+An entry carries the moment it was observed. Age is judged by world time on reading; Redis forgets it by real time, at
+the latest after the 28 days that YouTube's terms leave. What is not here is fetched again: losing it costs money only.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from common.streams import YOUTUBE_DATA_RETENTION
+from common.worldtime import Clock
+from redis.asyncio import Redis
+
+from youtube_fetcher.redis_errors import redis_needed
+
+_HEAD = struct.Struct(">dB")
+_PLAIN, _PACKED = 0, 1
+_PACK_FROM_BYTES = 4096
+"""Descriptions shrink to a fifth; what is short is not worth the time."""
+_LARGEST_BYTES = 1024 * 1024
+"""A larger entry is not kept: it would be fetched again, and nothing else would suffer."""
+_CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one thing's answer is kept, and how long it is good."""
+
+    key: str
+    ttl: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cached answer, and when YouTube gave it. Empty `data`: YouTube does not know the thing."""
+
+    data: bytes
+    observed_at: datetime
+
+    @property
+    def missing(self) -> bool:
+        """Whether YouTube does not know the thing."""
+        return not self.data
+
+
+class Cache:
+    """Entries in Redis. Every method raises `DependencyDown` when Redis is away.
+
+    Args:
+        redis: Where they are kept.
+        clock: Tells world time.
+        missing_ttl: How long the knowledge is good that a thing is not there: what is new today may be there tomorrow.
+    """
+
+    def __init__(self, redis: Redis, clock: Clock, *, missing_ttl: timedelta) -> None:
+        self._redis = redis
+        self._clock = clock
+        self._missing_ttl = missing_ttl
+
+    async def get(self, slot: Slot) -> Entry | None:
+        """The entry, if there is one that is good."""
+        (entry,) = await self.get_many([slot])
+        return entry
+
+    async def get_many(self, slots: Sequence[Slot]) -> list[Entry | None]:
+        """The entries in the order of `slots`; None for those that are not there or too old."""
+        if not slots:
+            return []
+        with redis_needed():
+            values = await self._redis.mget([slot.key for slot in slots])
+        now = self._clock.now()
+        return [self._read(value, now, slot.ttl) for slot, value in zip(slots, values, strict=True)]
+
+    async def put(self, slot: Slot, data: bytes, *, observed_at: datetime | None = None) -> datetime:
+        """Keep an answer; returns the moment it is dated with."""
+        return await self.put_many([(slot, data)], observed_at=observed_at)
+
+    async def put_many(self, entries: Iterable[tuple[Slot, bytes]], *, observed_at: datetime | None = None) -> datetime:
+        """Keep answers, at most 28 days; returns the moment they are dated with.
+
+        Args:
+            entries: What to keep where.
+            observed_at: When YouTube gave them, where that was not just now.
+        """
+        now = self._clock.now()
+        dated = observed_at or now
+        with redis_needed():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for slot, data in entries:
+                    life = self._life(slot.ttl, missing=not data) - (now - dated)
+                    value = _pack(data, dated)
+                    if len(value) <= _LARGEST_BYTES and life > timedelta():
+                        pipe.set(slot.key, value, px=life)
+                await pipe.execute()
+        return dated
+
+    def _life(self, ttl: timedelta, *, missing: bool) -> timedelta:
+        return min(ttl, YOUTUBE_DATA_RETENTION, self._missing_ttl if missing else ttl)
+
+    def _read(self, value: bytes | str | None, now: datetime, ttl: timedelta) -> Entry | None:
+        if not isinstance(value, bytes) or len(value) < _HEAD.size:
+            return None
+        seconds, form = _HEAD.unpack_from(value)
+        observed_at = datetime.fromtimestamp(seconds, UTC)
+        data = value[_HEAD.size :]
+        # A world clock can be set back: what was observed in the future is of another world.
+        if not -_CLOCK_SKEW <= now - observed_at <= self._life(ttl, missing=not data):
+            return None
+        return Entry(zlib.decompress(data) if form == _PACKED else data, observed_at)
+
+
+def _pack(data: bytes, now: datetime) -> bytes:
+    if len(data) < _PACK_FROM_BYTES:
+        return _HEAD.pack(now.timestamp(), _PLAIN) + data
+    return _HEAD.pack(now.timestamp(), _PACKED) + zlib.compress(data, 1)

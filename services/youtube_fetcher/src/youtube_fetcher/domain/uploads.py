@@ -1,0 +1,68 @@
+"""Which entries of an uploads playlist count: it is ordered by upload, not by publishing, and keeps what is gone.
+
+An entry without a date is a video that is private or deleted. It stands where it was uploaded, so it is dated by the
+first older entry that has a date: it counts as in the window when that one does (parity: rule 5).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from common.events import Video, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entries that count, newest first, and whether more of the window was left out."""
+
+    videos: tuple[Video, ...]
+    window_cut: bool
+
+
+def begins(window: Window) -> datetime:
+    """The oldest moment inside the window."""
+    return window.as_of - timedelta(days=window.days)
+
+
+def by_age(entries: Sequence[Video]) -> list[tuple[datetime, Video]]:
+    """Entries newest first, each with the date it counts by; undated ones with nothing older behind them fall out."""
+    dated: list[tuple[datetime, Video]] = []
+    older: datetime | None = None
+    for entry in reversed(entries):
+        older = entry.published_at or older
+        if older is not None:
+            dated.append((older, entry))
+    dated.reverse()
+    return sorted(dated, key=lambda pair: pair[0], reverse=True)
+
+
+def newest_in_window(entries: Sequence[Video], window: Window, limit: int) -> Chosen:
+    """The newest `limit` entries inside the window, those that are gone included."""
+    oldest = begins(window)
+    inside = [entry for date, entry in by_age(entries) if oldest <= date <= window.as_of]
+    return Chosen(tuple(inside[:limit]), window_cut=len(inside) > limit)
+
+
+def newest_available(entries: Sequence[Video], window: Window, limit: int) -> Chosen:
+    """The newest `limit` videos that can be watched, whatever their age: the window and what makes up the normal.
+
+    Videos published after the window's end are unknown to an analysis that looks at that moment.
+    """
+    seen = [entry for date, entry in by_age(entries) if entry.available and date <= window.as_of]
+    kept = tuple(seen[:limit])
+    oldest = begins(window)
+    inside = sum(1 for entry in kept if entry.published_at is not None and entry.published_at >= oldest)
+    return Chosen(kept, window_cut=len(seen) > limit and inside == limit)
+
+
+def needs_another_page(entries: Sequence[Video], window: Window, limit: int) -> bool:
+    """Whether older entries may still belong to the newest `limit` of the window.
+
+    Not when the last dated entries already lie before the window, and not when the limit is reached with some to spare
+    for uploads that were published long after they were uploaded.
+    """
+    ages = by_age(entries)
+    if not ages:
+        return True
+    oldest = begins(window)
+    return ages[-1][0] >= oldest and sum(1 for date, _ in ages if date <= window.as_of) < limit

@@ -1,0 +1,81 @@
+"""One caller asks, the others wait for its answer: within this process, and for searches between processes."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from redis.asyncio import Redis
+
+from youtube_fetcher.redis_errors import redis_needed
+
+T = TypeVar("T")
+_LOCK_LIFE = timedelta(seconds=40)
+"""Longer than the client's patience with one call; a process that died holds it no longer."""
+_LOOK_EVERY_SECONDS = 0.02
+_UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
+
+
+class Flights:
+    """Joins callers of this process that ask for the same thing at the same time."""
+
+    def __init__(self) -> None:
+        self._running: dict[Hashable, asyncio.Future[Any]] = {}
+
+    async def join(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
+        """The answer of `ask`, or of a caller that already asks; and whether it was another's.
+
+        A failure is the asker's own: its quota may be empty, its analysis cancelled. Those who waited ask again.
+        """
+        while (running := self._running.get(key)) is not None:
+            await asyncio.wait([running])
+            if not running.cancelled() and running.exception() is None:
+                return running.result(), True
+        mine: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._running[key] = mine
+        try:
+            answer = await ask()
+        except BaseException:
+            mine.cancel()
+            raise
+        else:
+            mine.set_result(answer)
+            return answer, False
+        finally:
+            del self._running[key]
+
+
+class SharedFlights:
+    """Lets one process at a time do a piece of work; the others look for its result while they wait."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._unlock = redis.register_script(_UNLOCK)
+
+    @asynccontextmanager
+    async def alone(self, key: str, arrived: Callable[[], Awaitable[T | None]]) -> AsyncIterator[T | None]:
+        """Hold the lock within, or get what another holder left behind.
+
+        Args:
+            key: Names the work.
+            arrived: Looks whether the result is there.
+
+        Yields:
+            The result if there is one; None: the caller is alone and has to work.
+        """
+        token = secrets.token_hex(8)
+        while True:
+            with redis_needed():
+                locked = await self._redis.set(f"flight:{key}", token, nx=True, px=_LOCK_LIFE)
+            result = await arrived()
+            if result is not None or locked:
+                break
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        try:
+            yield result
+        finally:
+            if locked:
+                with redis_needed():
+                    await self._unlock(keys=[f"flight:{key}"], args=[token])

@@ -1,0 +1,204 @@
+"""What the fetcher does with each event: fetch, and say what was found and what it cost."""
+
+from common import streams
+from common.delivery import Emit, handles
+from common.errors import QuotaExhausted
+from common.events import (
+    AnalysisCancelled,
+    AnalysisDeleted,
+    AnalysisFailed,
+    AnalysisPaused,
+    AnalysisRequested,
+    CandidateChannelsFetched,
+    ChannelSelected,
+    ChannelSkipped,
+    ChannelVideosFetched,
+    Event,
+    ExclusionListBuilt,
+    ExclusionVideosFetched,
+    FailureReason,
+    OnQuota,
+    ProgressReported,
+    SkipReason,
+    Stage,
+)
+from common.streams import Stream
+from common.worldtime import Clock
+
+from youtube_fetcher.account import Account
+from youtube_fetcher.cancellations import AnalysisIsCancelledError, Cancellations
+from youtube_fetcher.finding.candidates import CandidateFinder
+from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
+from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
+from youtube_fetcher.finding.exclusion import Exclusion, ExclusionFinder
+from youtube_fetcher.finding.recording import Nothing, Recorder
+
+PATIENCE_SECONDS = 120
+"""A call may wait for its turn among many; the client bounds each call itself."""
+
+
+@handles(
+    streams.ANALYSIS_LIFECYCLE,
+    group="youtube_fetcher.exclusion",
+    only=(AnalysisRequested,),
+    timeout_seconds=PATIENCE_SECONDS,
+)
+async def fetch_exclusion_videos(
+    event: AnalysisRequested,
+    emit: Emit,
+    adjusted: ExclusionFinder,
+    classic: ClassicExclusionFinder,
+    cancellations: Cancellations,
+    clock: Clock,
+) -> None:
+    """Look up the exclusion channels, and emit what they have made lately."""
+    account = Account(event.owner, event.spec.lane, str(event.analysis_id))
+
+    async def fetch() -> None:
+        finder = classic if event.spec.method.is_classic else adjusted
+        await emit(*_exclusion_fact(event, await finder.find(event.spec, account), account))
+
+    try:
+        await cancellations.check(event.analysis_id)
+        names = len(event.spec.exclusion_channels)
+        await emit(*_progress(event, Stage.EXCLUSION, names, clock))
+        if event.spec.method.is_classic:
+            await classic.searching(event.spec, account, meanwhile=fetch)
+        else:
+            await fetch()
+    except AnalysisIsCancelledError:
+        return
+
+
+@handles(streams.EXCLUSION_LIST_BUILT, group="youtube_fetcher.candidates", timeout_seconds=PATIENCE_SECONDS)
+async def fetch_candidates(
+    event: ExclusionListBuilt,
+    emit: Emit,
+    adjusted: CandidateFinder,
+    classic: ClassicCandidateFinder,
+    cancellations: Cancellations,
+    clock: Clock,
+) -> None:
+    """Find channels that might qualify, and emit them in order of discovery."""
+    account = Account(event.owner, event.spec.lane, str(event.analysis_id))
+    try:
+        await cancellations.check(event.analysis_id)
+        await emit(*_progress(event, Stage.CANDIDATES, len(event.queries), clock))
+        pool = await (classic if event.spec.method.is_classic else adjusted).find(event, account)
+    except AnalysisIsCancelledError:
+        return
+    await emit(
+        streams.CANDIDATE_CHANNELS_FETCHED,
+        CandidateChannelsFetched(
+            analysis_id=event.analysis_id,
+            owner=event.owner,
+            spec=event.spec,
+            terms=event.terms,
+            queries=tuple(pool.reports[query] for query in dict.fromkeys(event.queries)),
+            exclusion_channel_ids=event.exclusion_channel_ids,
+            candidates=pool.candidates,
+            partial=pool.partial,
+            observed_at=clock.now(),
+            spent=account.spent,
+        ),
+    )
+
+
+async def _fetch_channel(event: ChannelSelected, emit: Emit, recorder: Recorder, cancellations: Cancellations) -> None:
+    """Read one channel's newest videos, and emit the recording or why there is none."""
+    account = Account(event.owner, event.lane, str(event.analysis_id))
+    try:
+        await cancellations.check(event.analysis_id)
+        found = await recorder.record(event, account)
+    except AnalysisIsCancelledError:
+        found = Nothing(SkipReason.CANCELLED, "the analysis was cancelled")
+    except QuotaExhausted as exhausted:
+        if event.on_quota is OnQuota.WAIT:
+            raise
+        found = Nothing(SkipReason.QUOTA_EXHAUSTED, str(exhausted))
+    if isinstance(found, Nothing):
+        await emit(
+            streams.CHANNEL_OUTCOMES,
+            ChannelSkipped(
+                analysis_id=event.analysis_id,
+                channel_id=event.channel.id,
+                reason=found.reason,
+                detail=found.detail,
+                spent=account.spent,
+            ),
+        )
+        return
+    await emit(
+        streams.CHANNEL_VIDEOS_FETCHED,
+        ChannelVideosFetched(
+            analysis_id=event.analysis_id,
+            channel=event.channel,
+            window=event.window,
+            scoring=event.scoring,
+            terms=event.terms,
+            videos=found.videos,
+            window_cut=found.window_cut,
+            observed_at=found.observed_at,
+            spent=account.spent,
+        ),
+    )
+
+
+fetch_channel = handles(
+    streams.CHANNEL_SELECTED, group="youtube_fetcher.channels", timeout_seconds=PATIENCE_SECONDS, max_records=200
+)(_fetch_channel)
+fetch_channel_bulk = handles(
+    streams.CHANNEL_SELECTED_BULK,
+    group="youtube_fetcher.channels-bulk",
+    timeout_seconds=PATIENCE_SECONDS,
+    max_records=200,
+)(_fetch_channel)
+
+
+@handles(
+    streams.ANALYSIS_LIFECYCLE,
+    group="youtube_fetcher.cancellations",
+    only=(AnalysisCancelled, AnalysisDeleted),
+)
+async def remember_cancellation(
+    event: AnalysisCancelled | AnalysisDeleted, _emit: Emit, cancellations: Cancellations
+) -> None:
+    """Let every fetcher process know that this analysis spends no more."""
+    await cancellations.add(event.analysis_id)
+
+
+def tell_paused(event: Event, exhausted: QuotaExhausted) -> tuple[Stream, Event]:
+    """What the world is told when an event's work waits for quota."""
+    paused = AnalysisPaused(analysis_id=event.analysis_id, bucket=exhausted.bucket, until=exhausted.until)
+    return streams.ANALYSIS_PROGRESS, paused
+
+
+def _exclusion_fact(event: AnalysisRequested, found: Exclusion, account: Account) -> tuple[Stream, Event]:
+    if found.cut_short and not found.channels:
+        failed = AnalysisFailed(
+            analysis_id=event.analysis_id,
+            stage=Stage.EXCLUSION,
+            reason=FailureReason.QUOTA_EXHAUSTED,
+            detail="the quota ran out before any exclusion channel was found, and the analysis was not to wait",
+            failed_at=found.observed_at,
+        )
+        return streams.ANALYSIS_LIFECYCLE, failed
+    fetched = ExclusionVideosFetched(
+        analysis_id=event.analysis_id,
+        owner=event.owner,
+        spec=event.spec,
+        channels=found.channels,
+        not_found=found.not_found,
+        videos=found.videos,
+        featured_channel_ids=found.featured,
+        observed_at=found.observed_at,
+        spent=account.spent,
+    )
+    return streams.EXCLUSION_VIDEOS_FETCHED, fetched
+
+
+def _progress(
+    event: AnalysisRequested | ExclusionListBuilt, stage: Stage, total: int, clock: Clock
+) -> tuple[Stream, Event]:
+    report = ProgressReported(analysis_id=event.analysis_id, stage=stage, done=0, total=total, observed_at=clock.now())
+    return streams.ANALYSIS_PROGRESS, report

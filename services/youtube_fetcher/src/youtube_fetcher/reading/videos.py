@@ -1,0 +1,174 @@
+"""Videos of a channel: its uploads playlist page by page, with statistics, or with everything `videos.list` tells."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from common.events import Video
+from pydantic import TypeAdapter
+
+from youtube_fetcher.account import Account
+from youtube_fetcher.batching import Batcher
+from youtube_fetcher.cache import Cache, Slot
+from youtube_fetcher.domain.live import live_state
+from youtube_fetcher.flights import Flights
+from youtube_fetcher.reading.slots import Slots
+from youtube_fetcher.youtube import calls, parse
+from youtube_fetcher.youtube.client import YouTubeClient
+from youtube_fetcher.youtube.errors import ItemUnavailableError
+from youtube_fetcher.youtube.values import PlaylistPage, VideoStats
+
+V = TypeVar("V")
+_PAGE = TypeAdapter(PlaylistPage)
+_STATISTICS = TypeAdapter(dict[str, VideoStats | None])
+_DETAILS = TypeAdapter(dict[str, Video | None])
+
+
+class NoSuchPlaylistError(Exception):
+    """The channel has no uploads playlist that can be read: it is gone, closed, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Videos, and when the oldest of their counts was observed."""
+
+    videos: tuple[Video, ...]
+    observed_at: datetime
+
+
+class Videos:
+    """Reads videos through the cache; ids of one analysis asked for at the same time share calls.
+
+    Every method raises what `YouTubeClient.get` raises, but for `ItemUnavailableError`.
+    """
+
+    def __init__(self, client: YouTubeClient, cache: Cache, slots: Slots, flights: Flights) -> None:
+        self._client = client
+        self._cache = cache
+        self._slots = slots
+        self._flights = flights
+        self._statistics: Batcher[VideoStats] = Batcher(self._fetch_statistics, size=calls.MAX_IDS)
+        self._details: Batcher[Video] = Batcher(self._fetch_details, size=calls.MAX_IDS)
+
+    async def uploads(
+        self, playlist_id: str, account: Account, *, more: Callable[[Sequence[Video]], bool], max_pages: int
+    ) -> tuple[Video, ...]:
+        """Entries of a playlist in its own order, page by page as long as `more` asks for it.
+
+        Raises:
+            NoSuchPlaylistError: YouTube has no such playlist, or it is closed.
+        """
+        entries: tuple[Video, ...] = ()
+        token: str | None = None
+        for number in range(max_pages):
+            page = await self._page(playlist_id, number, token, account)
+            entries += page.entries
+            token = page.next_token
+            if token is None or not more(entries):
+                break
+        return entries
+
+    async def with_statistics(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
+        """The videos with counts, length and what the counts say of their being live.
+
+        Those that YouTube no longer gives counts for are not `available`; nothing is asked about those that already
+        are not.
+        """
+        slot = self._slots.statistics(playlist_id)
+        wanted = tuple(video.id for video in videos if video.available)
+        known, observed_at = await self._document(slot, _STATISTICS, wanted, self._statistics.load, account)
+        return Observed(tuple(_counted(video, known.get(video.id)) for video in videos), observed_at)
+
+    async def with_details(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
+        """The videos with tags, category, language and live state too, for 1 unit of the scarcer bucket a 50.
+
+        Those that YouTube no longer gives fall out.
+        """
+        slot = self._slots.details(playlist_id)
+        wanted = tuple(video.id for video in videos if video.available)
+        known, observed_at = await self._document(slot, _DETAILS, wanted, self._details.load, account)
+        return Observed(tuple(video for one in wanted if (video := known.get(one)) is not None), observed_at)
+
+    async def close(self) -> None:
+        """End the calls that are under way."""
+        await self._statistics.close()
+        await self._details.close()
+
+    async def _document(
+        self,
+        slot: Slot,
+        adapter: TypeAdapter[dict[str, Any]],
+        wanted: tuple[str, ...],
+        load: Callable[[Sequence[str], Account], Awaitable[Mapping[str, V]]],
+        account: Account,
+    ) -> tuple[Mapping[str, V | None], datetime]:
+        """What is known of the wanted ids, and since when: from one cache entry, completed by what it lacks.
+
+        `None` is kept for ids that YouTube does not know, so that they are not asked for again.
+        """
+        entry = await self._cache.get(slot)
+        kept: dict[str, V | None] = adapter.validate_json(entry.data) if entry is not None else {}
+        lacking = tuple(one for one in wanted if one not in kept)
+        if entry is not None and not lacking:
+            account.save()
+            return kept, entry.observed_at
+
+        async def ask() -> tuple[Mapping[str, V | None], datetime]:
+            fetched = await load(lacking, account) if lacking else {}
+            # One entry has one date, the oldest of what is in it, so that nothing seems fresher than it is.
+            known = kept | {one: fetched.get(one) for one in lacking}
+            since = entry.observed_at if entry is not None else None
+            return known, await self._cache.put(
+                slot, adapter.dump_json(known, exclude_defaults=True), observed_at=since
+            )
+
+        answer, joined = await self._flights.join((slot.key, *lacking), ask)
+        account.save(int(joined))
+        return answer
+
+    async def _page(self, playlist_id: str, number: int, token: str | None, account: Account) -> PlaylistPage:
+        slot = self._slots.uploads(playlist_id, number)
+        if (entry := await self._cache.get(slot)) is not None:
+            account.save()
+            if entry.missing:
+                raise NoSuchPlaylistError(playlist_id)
+            return _PAGE.validate_json(entry.data)
+
+        async def ask() -> PlaylistPage:
+            try:
+                answer = await self._client.get(calls.playlist_page(playlist_id, token), account)
+            except ItemUnavailableError as unavailable:
+                if number:
+                    # The token of a page kept for a while may no longer be good: what was read before it still is.
+                    return PlaylistPage((), None)
+                await self._cache.put(slot, b"")
+                raise NoSuchPlaylistError(str(unavailable)) from unavailable
+            page = parse.playlist_page(answer)
+            await self._cache.put(slot, _PAGE.dump_json(page, exclude_defaults=True))
+            return page
+
+        page, joined = await self._flights.join(slot.key, ask)
+        account.save(int(joined))
+        return page
+
+    async def _fetch_statistics(self, ids: Sequence[str], account: Account) -> Mapping[str, VideoStats]:
+        return parse.by_id(await self._client.get(calls.video_stats(ids), account), parse.video_stats)
+
+    async def _fetch_details(self, ids: Sequence[str], account: Account) -> Mapping[str, Video]:
+        return parse.by_id(await self._client.get(calls.videos_by_id(ids), account), parse.video)
+
+
+def _counted(video: Video, stats: VideoStats | None) -> Video:
+    if stats is None:
+        return video.model_copy(update={"available": False})
+    return video.model_copy(
+        update={
+            "view_count": stats.views,
+            "like_count": stats.likes,
+            "comment_count": stats.comments,
+            "duration_seconds": stats.seconds,
+            "published_at": video.published_at or stats.published,
+            "live": live_state(stats.seconds, stats.views),
+        }
+    )
