@@ -7,7 +7,6 @@ from typing import Protocol
 from uuid import uuid4
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-
 from common.delivery import Bus, KafkaBus, MemoryBus, MemoryLog, Outgoing, Policy, Record, Service, Subscription
 from common.events import ChannelSkipped, ProgressReported
 from common.streams import Stream, WaitingStream, by_analysis
@@ -49,7 +48,9 @@ class MemoryBroker:
         return self.log.all(topic)
 
     async def committed(self, group: str, topic: str) -> int:
-        return sum(offset for (name, place), offset in self.log.committed.items() if (name, place.topic) == (group, topic))
+        return sum(
+            offset for (name, place), offset in self.log.committed.items() if (name, place.topic) == (group, topic)
+        )
 
 
 class KafkaBroker:
@@ -100,9 +101,7 @@ class Rig:
         await self.broker.create(self.inbox.name, self.outbox.name, self.parked.name, self.retry, self.dead)
 
     def service(self, *subscriptions: Subscription, **options: object) -> Service:
-        return Service(
-            self.name, self.broker.bus(), subscriptions, **{"policy": FAST, "parked": self.parked} | options
-        )
+        return Service(self.name, self.broker.bus(), subscriptions, **{"policy": FAST, "parked": self.parked} | options)
 
     async def outputs(self) -> list[Record]:
         return await self.broker.all(self.outbox.name)
@@ -112,7 +111,7 @@ async def until(condition: Callable[[], object], what: str) -> None:
     """Wait for a condition; fail with what was waited for."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not (await found if asyncio.iscoroutine(found := condition()) else found):
+            while not (await found if asyncio.iscoroutine(found := condition()) else found):  # noqa: ASYNC110  any condition
                 await asyncio.sleep(0.02)
     except TimeoutError:
         raise AssertionError(f"waited {PATIENCE_SECONDS:g} s in vain for: {what}") from None

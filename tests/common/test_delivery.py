@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-
 from common.delivery import Outgoing, handles
 from common.delivery.waiting import Waiting
 from common.errors import DependencyDown, QuotaExhausted, TransientError
 from common.events import AnalysisPaused, Bucket, ProgressReported
 from common.streams import ANALYSIS_PROGRESS
+
 from tests.common.builders import WORLD_NOW, progress, sealed, skipped
 from tests.common.buses import Rig, ids, until
 
@@ -197,7 +197,6 @@ async def test_parking_tells_the_world(rig: Rig, kafka_bootstrap: str):
     def on_park(event, error):
         paused = AnalysisPaused(analysis_id=event.analysis_id, bucket=error.bucket, until=error.until)
         told.append(paused)
-        return None
 
     await rig.broker.write(sealed(rig.inbox, progress()))
     async with rig.service(work.bind(), world_now=lambda: WORLD_NOW, on_park=on_park):

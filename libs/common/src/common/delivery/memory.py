@@ -141,4 +141,3 @@ class MemoryBus:
         if self._random is not None:
             self._random.shuffle(places)
         return places
-

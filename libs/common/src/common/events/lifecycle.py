@@ -1,14 +1,11 @@
 """The life of an analysis: what was asked for, and how it ended."""
 
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from common.events.event import Event
 from common.events.spec import AnalysisSpec, Owner
-from common.events.values import MomentUtc, Reason, Stage, Value
+from common.events.values import Count, MomentUtc, Reason, Stage, Value
 
 
 class AnalysisRequested(Event):
@@ -41,12 +38,12 @@ class AnalysisDeleted(Event):
 class Counts(Value):
     """What an analysis found, as numbers."""
 
-    channels_found: Annotated[int, Field(ge=0)] = 0
-    channels_selected: Annotated[int, Field(ge=0)] = 0
-    channels_scored: Annotated[int, Field(ge=0)] = 0
-    channels_skipped: Annotated[int, Field(ge=0)] = 0
-    videos_scored: Annotated[int, Field(ge=0)] = 0
-    outliers: Annotated[int, Field(ge=0)] = 0
+    channels_found: Count = 0
+    channels_selected: Count = 0
+    channels_scored: Count = 0
+    channels_skipped: Count = 0
+    videos_scored: Count = 0
+    outliers: Count = 0
 
 
 class AnalysisCompleted(Event):

@@ -11,6 +11,7 @@ from common.events.spec import Owner, Scoring, Terms, Window
 from common.events.values import (
     Bucket,
     ChannelId,
+    Code,
     Count,
     Lane,
     Method,
@@ -19,6 +20,7 @@ from common.events.values import (
     Phrase,
     QuotaSpent,
     Reason,
+    ShortPhrase,
     Snippet,
     Stage,
     Title,
@@ -82,11 +84,11 @@ class Evidence(Value):
     views: Count | None = None
     probability_double: Share | None = None
     """Chance that the final views reach twice the normal."""
-    reason: Phrase | None = None
+    reason: Code | None = None
     """Why there is no score, where there is none: a stable code."""
     sentence: Snippet = ""
     """The same as one sentence for people."""
-    format_by: Annotated[str, Field(max_length=12)] = "duration"
+    format_by: Code = "duration"
     """`duration` or `tab`: how the format was told."""
 
 
@@ -103,7 +105,7 @@ class ExclusionEvidence(Value):
 
     video_id: VideoId
     title: Phrase
-    shared: Phrase | None = None
+    shared: ShortPhrase | None = None
 
 
 class ScoredVideo(Value):
@@ -116,21 +118,21 @@ class ScoredVideo(Value):
     duration_seconds: Count | None = None
     view_count: Count | None = None
     format: VideoFormat = VideoFormat.LONG
-    category_id: Annotated[str, Field(max_length=8)] | None = None
-    language: Annotated[str, Field(max_length=20)] | None = None
-    first_tag: Phrase | None = None
+    category_id: Code | None = None
+    language: Code | None = None
+    first_tag: ShortPhrase | None = None
     score: float | None = None
     """Multiple of the channel's normal, 1.0 = normal; in classic views / subscribers × 100. None: undecidable."""
     low: Ratio | None = None
     high: Ratio | None = None
     brand_fit: float | None = None
-    brand_reasons: Annotated[tuple[Phrase, ...], Field(max_length=3)] = ()
+    brand_reasons: Annotated[tuple[ShortPhrase, ...], Field(max_length=3)] = ()
     coverage: Coverage = Coverage.NEW
     coverage_probability: Share | None = None
     excluded_by: Phrase | None = None
     """The covered topic that excludes this video from the results; None: not excluded."""
     nearest_title: ExclusionEvidence | None = None
-    topic: Phrase | None = None
+    topic: ShortPhrase | None = None
     """The phrase that names what this video is about."""
     outlier: bool = False
     """Meets every gate of the spec: score, brand fit, and not excluded."""

@@ -13,6 +13,7 @@ from common.events.values import (
     MomentUtc,
     Name,
     Phrase,
+    PlaylistId,
     Query,
     QuotaSpent,
     Reason,
@@ -138,7 +139,7 @@ class SelectedChannel(Value):
     title: ShortTitle = ""
     subscriber_count: Count | None = None
     subscribers_hidden: bool = False
-    uploads_playlist: Annotated[str, StringConstraints(max_length=64)] | None = None
+    uploads_playlist: PlaylistId | None = None
     position: Annotated[int, Field(ge=0, lt=MAX_CHANNELS)] = 0
     """Order of acceptance: breaks ties between equal scores."""
 

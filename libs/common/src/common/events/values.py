@@ -34,7 +34,7 @@ class Value(BaseModel):
         # Checked where it is made, not where it is read: a reader is tolerant, and pays nothing.
         limit = type(self).max_json_bytes
         if limit is not None and info.mode == "python":
-            size = len(self.model_dump_json(by_alias=True))
+            size = len(self.model_dump_json(by_alias=True).encode())
             if size > limit:
                 raise ValueError(
                     f"takes {size:,} bytes as JSON; at most {limit:,} are allowed: shorten its lists or texts"
@@ -83,15 +83,20 @@ def _cut(limit: int) -> Any:
 
 _Wellformed = BeforeValidator(_without_lone_surrogates)
 
-ChannelId = Annotated[str, StringConstraints(min_length=1, max_length=32)]
-VideoId = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+_CODE = r"^[A-Za-z0-9_.:/+-]*$"
+ChannelId = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=_CODE)]
+VideoId = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=_CODE)]
+PlaylistId = Annotated[str, StringConstraints(max_length=64, pattern=_CODE)]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=_CODE)]
+"""A stable word for programs: a language, a country, a category, a reason."""
 Title = Annotated[str, _Wellformed, _cut(420)]
 Description = Annotated[str, _Wellformed, _cut(5_200)]
 ChannelDescription = Annotated[str, _Wellformed, _cut(1_200)]
 ShortTitle = Annotated[str, _Wellformed, _cut(240)]
-Snippet = Annotated[str, _Wellformed, _cut(300)]
+Snippet = Annotated[str, _Wellformed, _cut(240)]
 """The beginning of a longer text, for display."""
 Phrase = Annotated[str, _Wellformed, _cut(120)]
+ShortPhrase = Annotated[str, _Wellformed, _cut(60)]
 Query = Annotated[str, _Wellformed, _cut(200)]
 Reason = Annotated[str, _Wellformed, _cut(400)]
 Name = Annotated[str, _Wellformed, StringConstraints(max_length=100)]

@@ -8,10 +8,12 @@ from pydantic import Field, StringConstraints, field_validator
 from common.events.values import (
     ChannelDescription,
     ChannelId,
+    Code,
     Count,
     Description,
     MomentUtc,
     Phrase,
+    PlaylistId,
     Query,
     Title,
     Url,
@@ -59,8 +61,8 @@ class Video(Value):
     view_count: Count | None = None
     like_count: Count | None = None
     comment_count: Count | None = None
-    category_id: Annotated[str, StringConstraints(max_length=8)] | None = None
-    language: Annotated[str, StringConstraints(max_length=20)] | None = None
+    category_id: Code | None = None
+    language: Code | None = None
     live: LiveState = LiveState.NONE
     tab: VideoFormat | None = None
     """Its format by the channel's tab, where somebody paid to ask; else duration decides."""
@@ -80,16 +82,16 @@ class Channel(Value):
     title: Title = ""
     description: ChannelDescription = ""
     handle: Annotated[str, StringConstraints(max_length=40)] | None = None
-    country: Annotated[str, StringConstraints(max_length=8)] | None = None
-    language: Annotated[str, StringConstraints(max_length=20)] | None = None
+    country: Code | None = None
+    language: Code | None = None
     published_at: MomentUtc | None = None
     subscriber_count: Count | None = None
     subscribers_hidden: bool = False
     video_count: Count | None = None
     view_count: Count | None = None
-    uploads_playlist: Annotated[str, StringConstraints(max_length=64)] | None = None
+    uploads_playlist: PlaylistId | None = None
     keywords: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
-    topic_ids: Annotated[tuple[Annotated[str, StringConstraints(max_length=20)], ...], Field(max_length=12)] = ()
+    topic_ids: Annotated[tuple[Code, ...], Field(max_length=12)] = ()
     made_for_kids: bool | None = None
     thumbnail_url: Url | None = None
 
