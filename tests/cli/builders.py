@@ -144,8 +144,11 @@ def channel(number: int, state: str = "scored", **changes: Any) -> Document:
         "subscriber_count": subscribers,
         "position": number,
         "state": state,
-        "skip_reason": "channel_gone" if state == "skipped" else None,
+        "reason": "channel_gone" if state == "skipped" else None,
+        "detail": None,
+        "window_cut": False,
         "videos_scored": 12 if state == "scored" else 0,
+        "outliers": len(own) if state == "scored" else 0,
         "results": own if state == "scored" else [],
     }
     return document | changes
@@ -157,7 +160,7 @@ def moments() -> list[tuple[Document, list[Document]]]:
         (analysis("queued", progress={"stage": "exclusion", "done": 0, "total": 2, "percent": 0.0}), []),
         (analysis("searching"), []),
     ]
-    selected = [channel(number, "selected") for number in range(len(_CHANNELS))]
+    selected = [channel(number, "pending") for number in range(len(_CHANNELS))]
     told.append((_scoring(0, 0), selected))
     last = len(_CHANNELS) - 1
     told += [(_scoring(done + 1, 0), [channel(done)]) for done in range(last)]

@@ -143,6 +143,9 @@ class FakeGateway:
 
     async def _live(self, socket: WebSocket) -> None:
         await socket.accept()
+        if socket.path_params["analysis_id"] != builders.ANALYSIS_ID:
+            await socket.close(4404)
+            return
         self.sockets.append(dict(socket.query_params))
         if "authorization" in self.headers:
             self.first_frames.append(await socket.receive_json())

@@ -51,9 +51,30 @@ export function plural(count: number, noun: string): string {
   return `${whole.format(count)} ${noun}${ending}`;
 }
 
-/** `too_many_subscribers` → `too many subscribers`. */
+const CODES: Readonly<Record<string, string>> = {
+  exclusion_channel: "an exclusion channel",
+  too_few_subscribers: "too small",
+  too_many_subscribers: "too large",
+  hidden_subscribers: "hides its subscribers",
+  title_keyword: "ruled out by its name",
+  description_keyword: "ruled out by its description",
+  inactive: "no recent video",
+  other_language: "another language",
+  other_country: "another country",
+  made_for_kids: "made for kids",
+  unlike: "about other things",
+  over_limit: "over the limit of channels",
+  no_uploads: "no uploads",
+  channel_gone: "gone from YouTube",
+  nothing_in_window: "nothing published lately",
+  no_baseline: "too little to compare with",
+  dead_lettered: "could not be read",
+  quota_exhausted: "quota used up",
+};
+
+/** A code of the gateway in words: `too_many_subscribers` → `too large`, others without their underscores. */
 export function spoken(code: string): string {
-  return code.replaceAll("_", " ");
+  return CODES[code] ?? code.replaceAll("_", " ");
 }
 
 /** A count as people write it: `50000`, `50k`, `1.5M`, `10,000`; null where it is none. */

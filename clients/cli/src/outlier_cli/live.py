@@ -4,10 +4,12 @@ Frames carry state, not history: a snapshot replaces everything, a delta brings 
 """
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from http import HTTPStatus
 from typing import Literal, Protocol
 
@@ -24,6 +26,14 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.2, 4.0
 _LARGEST_FRAME_BYTES = 64 * 1024 * 1024
 
 
+class CloseCode(IntEnum):
+    """Why the gateway closes a socket for good."""
+
+    NOT_LOGGED_IN = 4401
+    NOT_FOUND = 4404
+    DELETED = 4410
+
+
 @dataclass(frozen=True)
 class Following:
     """What is known of an analysis that is being followed."""
@@ -36,7 +46,12 @@ class Following:
     def best(self, count: int) -> list[Result]:
         """The `count` best outliers so far, best first."""
         found = [result for channel in self.channels.values() for result in channel.results]
-        return sorted(found, key=lambda result: -(result.score or 0.0))[:count]
+        return sorted(found, key=_by_score, reverse=True)[:count]
+
+
+def _by_score(result: Result) -> float:
+    """An outlier without a number has an infinite one, which JSON cannot carry."""
+    return math.inf if result.score is None else result.score
 
 
 def merge(known: Following | None, frame: Frame) -> Following:
@@ -104,10 +119,17 @@ def _socket(endpoint: Endpoint, analysis_id: str, known: Following | None) -> It
 
 def _explain(error: Exception) -> None:
     """Raise what another attempt would not change; return for what it may."""
-    if not isinstance(error, InvalidStatus):
-        return
-    match error.response.status_code:
-        case HTTPStatus.NOT_FOUND:
-            raise RefusedError("The gateway knows no such analysis.") from error
-        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+    match _reason(error):
+        case HTTPStatus.NOT_FOUND | CloseCode.NOT_FOUND | CloseCode.DELETED:
+            raise RefusedError("There is no such analysis (any more).") from error
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN | CloseCode.NOT_LOGGED_IN:
             raise RefusedError("The gateway wants another key: set OUTLIER_API_KEY.") from error
+
+
+def _reason(error: Exception) -> int | None:
+    """The gateway's code, of the answer that opened no socket or of the frame that closed one."""
+    if isinstance(error, InvalidStatus):
+        return error.response.status_code
+    if isinstance(error, ConnectionClosed) and error.rcvd is not None:
+        return error.rcvd.code
+    return None

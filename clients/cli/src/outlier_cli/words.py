@@ -50,6 +50,18 @@ def multiple(value: float | None) -> str:
     return "–" if value is None else f"{_digits(value)}×"
 
 
+def score(value: float | None, *, classic: bool) -> str:
+    """A score in the unit of its method: views per 100 subscribers in classic, else a multiple.
+
+    >>> score(842.24, classic=True), score(11.4, classic=False), score(None, classic=True)
+    ('842.2', '11.4×', '∞')
+    """
+    if classic:
+        # A channel without subscribers: the original divides by zero, and JSON cannot carry what comes out.
+        return "∞" if value is None else f"{value:,.1f}"
+    return multiple(value)
+
+
 def interval(low: float | None, high: float | None) -> str:
     """The bounds between which the final multiple lies with 80 % probability.
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Analysis } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
-import { hasEnded, ranking } from "../live/known";
+import { hasEnded, ranking, skipsOf } from "../live/known";
 import { useLive } from "../live/useLive";
 import { Notice } from "../parts/Notice";
 import { Funnel } from "./Funnel";
@@ -19,6 +19,7 @@ export function AnalysisPage({ id }: { id: string }) {
   const asked = useAnswer<Analysis>(`/analyses/${id}`);
   const analysis = known?.analysis ?? asked.answer;
   const found = useMemo(() => (known === null ? [] : ranking(known)), [known]);
+  const skips = useMemo(() => (known === null ? new Map() : skipsOf(known)), [known]);
 
   if (analysis === null) {
     return (
@@ -44,7 +45,7 @@ export function AnalysisPage({ id }: { id: string }) {
         <Outliers analysis={analysis} found={found} ended={hasEnded(analysis)} />
         <aside className="analysis-side">
           <Topics topics={analysis.topics} />
-          <Funnel funnel={analysis.funnel} />
+          <Funnel funnel={analysis.funnel} skips={skips} />
           <Spent quota={analysis.quota} />
         </aside>
       </div>

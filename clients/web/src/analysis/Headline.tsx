@@ -22,7 +22,7 @@ export function Headline({ analysis }: { analysis: Analysis }) {
           <StatePill analysis={analysis} />
         </p>
         <h1>
-          <span className="muted">Unlike</span> {nameOf(analysis)}
+          <span className="muted">Beyond</span> {nameOf(analysis)}
         </h1>
         <p className="muted">
           {short(spec.min_subscribers)} to {short(spec.max_subscribers)} subscribers · last{" "}

@@ -16,7 +16,10 @@ export function MultipleBar({
     <svg className="multiple-bar" aria-hidden="true">
       <line className="axis" x1="0%" x2="100%" y1="8" y2="8" />
       <line className="normal" x1={`${place(1)}%`} x2={`${place(1)}%`} y1="2" y2="14" />
-      <rect className="range" x={`${from}%`} width={`${to - from}%`} y="5" height="6" rx="3" />
+      <text className="normal-label" x={`${place(1)}%`} y="26">
+        1×
+      </text>
+      <rect className="range" x={`${from}%`} width={`${to - from}%`} y="4" height="8" rx="4" />
       <circle className="point" cx={`${place(score)}%`} cy="8" r="5" />
     </svg>
   );

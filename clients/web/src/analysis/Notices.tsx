@@ -38,6 +38,11 @@ export function Notices({ analysis, link }: { analysis: Analysis; link: Link }) 
           What was found until then stays.
         </Notice>
       )}
+      {analysis.funnel?.partial && (
+        <Notice kind="warn" title="Not every search was made">
+          Today’s quota ran out; these are the results of those that were.
+        </Notice>
+      )}
       {analysis.not_found.length > 0 && (
         <Notice
           kind="warn"

@@ -46,7 +46,7 @@ export function OutlierCard({
           <span>{age(days)} old</span>
           {result.brand_fit !== null && (
             <span title="How well it fits the content profile, 0 to 10">
-              fit {result.brand_fit.toFixed(1)}
+              fit {result.brand_fit.toFixed(1)}/10
             </span>
           )}
           {result.excluded_by !== null && (

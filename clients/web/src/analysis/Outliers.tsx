@@ -57,7 +57,7 @@ export function Outliers({
               checked={covered}
               onChange={(event) => setCovered(event.target.checked)}
             />
-            Show covered topics
+            Show covered topics too
           </label>
         )}
       </div>

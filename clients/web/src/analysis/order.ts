@@ -1,12 +1,13 @@
 /** Which results are shown, and in which order. Pure. */
 
 import type { Format, Result } from "../api/types";
+import { scoreOf } from "../live/known";
 
 export type Order = "score" | "views" | "newest" | "fit";
 export type Shown = "all" | Format;
 
 const BY: Readonly<Record<Order, (result: Result) => number>> = {
-  score: (result) => result.score ?? -1,
+  score: scoreOf,
   views: (result) => result.view_count ?? -1,
   newest: (result) => (result.published_at === null ? 0 : Date.parse(result.published_at)),
   fit: (result) => result.brand_fit ?? -1,

@@ -10,7 +10,7 @@ export function isClassic(analysis: Analysis): boolean {
 
 /** The score as it is shown: `11.4×`, in classic `842`. */
 export function scoreText(score: number | null, classic: boolean): string {
-  if (score === null) return "–";
+  if (score === null) return classic ? "∞" : "–";
   return classic ? digits(score) : `${digits(score)}×`;
 }
 

@@ -100,7 +100,9 @@ export interface Result {
 export interface LiveChannel {
   readonly channel_id: string;
   readonly title: string;
-  readonly state: "selected" | "scored" | "skipped";
+  readonly position: number;
+  readonly state: "pending" | "scored" | "skipped";
+  readonly reason: string | null;
   readonly results: readonly Result[];
 }
 

@@ -3,7 +3,10 @@
 import type { Frame } from "../api/types";
 import { hasEnded, type Known, liveAddress, merge } from "./known";
 
-export type Link = "connecting" | "live" | "lost" | "ended";
+export type Link = "connecting" | "live" | "lost" | "ended" | "refused";
+
+/** Close codes after which another attempt would change nothing: no login, not there, deleted. */
+const FINAL_CODES: ReadonlySet<number> = new Set([4401, 4404, 4410]);
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -12,7 +15,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export type Open = (
   address: string,
   onMessage: (data: string) => void,
-  onClose: () => void,
+  onClose: (code: number) => void,
 ) => () => void;
 
 interface Listener {
@@ -40,8 +43,13 @@ export function follow(
     close = open(
       liveAddress(origin, id, known),
       (data) => receive(JSON.parse(data) as Frame),
-      () => {
+      (code) => {
         if (stopped) return;
+        if (FINAL_CODES.has(code)) {
+          stopped = true;
+          listener.onLink("refused");
+          return;
+        }
         listener.onLink("lost");
         timer = setTimeout(connect, pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
@@ -71,10 +79,10 @@ export function follow(
 function openSocket(
   address: string,
   onMessage: (data: string) => void,
-  onClose: () => void,
+  onClose: (code: number) => void,
 ): () => void {
   const socket = new WebSocket(address);
   socket.onmessage = (event) => onMessage(String(event.data));
-  socket.onclose = onClose;
+  socket.onclose = (event) => onClose(event.code);
   return () => socket.close();
 }

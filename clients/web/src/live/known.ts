@@ -42,10 +42,33 @@ export function hasEnded(analysis: Analysis): boolean {
   return FINAL.has(analysis.state);
 }
 
-/** The outliers found so far, best first. */
+/** The outliers found so far as the gateway ranks them: by score, then by the channel's position, then newest. */
 export function ranking(known: Known): Result[] {
-  const found = [...known.channels.values()].flatMap((channel) => channel.results);
-  return found.sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
+  const found = [...known.channels.values()].flatMap((channel) =>
+    channel.results.map((result) => ({ result, position: channel.position })),
+  );
+  found.sort(
+    (one, other) =>
+      scoreOf(other.result) - scoreOf(one.result) ||
+      one.position - other.position ||
+      (other.result.published_at ?? "").localeCompare(one.result.published_at ?? ""),
+  );
+  return found.map(({ result }) => result);
+}
+
+/** An outlier without a number has an infinite one, which JSON cannot carry; subtractable all the same. */
+export function scoreOf(result: Result): number {
+  return result.score ?? Number.MAX_VALUE;
+}
+
+/** How many channels were skipped, by reason. */
+export function skipsOf(known: Known): ReadonlyMap<string, number> {
+  const skips = new Map<string, number>();
+  for (const channel of known.channels.values()) {
+    if (channel.state !== "skipped" || channel.reason === null) continue;
+    skips.set(channel.reason, (skips.get(channel.reason) ?? 0) + 1);
+  }
+  return skips;
 }
 
 /** Where the frames of an analysis are, from what is known on. */

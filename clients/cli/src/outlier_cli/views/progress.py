@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outlier_cli import words
-from outlier_cli.answers import Analysis, Result
+from outlier_cli.answers import Analysis
 from outlier_cli.live import Following
 from outlier_cli.views.summary import state
 
@@ -51,12 +51,8 @@ def _best(now: Following) -> list[RenderableType]:
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column(style="dim", no_wrap=True, overflow="ellipsis", max_width=28)
     for row in rows:
-        table.add_row(_score(row, classic=now.analysis.spec.is_classic), row.title, row.channel_title)
+        table.add_row(words.score(row.score, classic=now.analysis.spec.is_classic), row.title, row.channel_title)
     return [table]
-
-
-def _score(row: Result, *, classic: bool) -> str:
-    return f"{row.score:,.1f}" if classic and row.score is not None else words.multiple(row.score)
 
 
 def _tell(followed: Iterable[Following], console: Console) -> Analysis | None:

@@ -44,8 +44,7 @@ def ranking(analysis: Analysis, results: Sequence[Result], *, links: bool) -> Re
 
 
 def _score(result: Result, *, classic: bool) -> Text:
-    text = Text(f"{result.score:,.1f}" if classic and result.score is not None else words.multiple(result.score))
-    text.stylize("bold green")
+    text = Text(words.score(result.score, classic=classic), style="bold green")
     if bounds := words.interval(result.low, result.high):
         text.append(f"\n{bounds}", style="not bold dim")
     return text
