@@ -38,8 +38,8 @@ class Wave:
         >>> round(Wave(views=1000, c=1.0, p=1.0).at(1.0))
         500
         """
-        x = age_days - self.start
-        return self.views * (1 + self.c * x**-self.p) ** -self.k if x > 0 else 0.0
+        reached = max(0.0, age_days - self.start) ** self.p  # the formula times x^p: nothing overflows at small ages
+        return self.views * (reached / (reached + self.c)) ** self.k if reached > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,10 @@ def fail_after_counting(fault: Fault | None, request: str) -> None:
     """
     if fault is Fault.ANY_SERVER_ERROR:
         raise errors.server_error(_SERVER_ERRORS[zlib.crc32(request.encode()) % len(_SERVER_ERRORS)])
-    if fault in _AFTER_COUNTING:
-        raise _AFTER_COUNTING[fault]
+    error_of = _AFTER_COUNTING.get(fault) if fault else None
+    if error_of is not None:
+        error = error_of()
+        raise error
 
 
 def malformed(body: bytes, request: str) -> bytes:

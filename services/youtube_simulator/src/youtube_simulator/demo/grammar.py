@@ -13,6 +13,7 @@ Slots = Mapping[str, Sequence[str]]
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)(?:/(\d+))?")
 _ARTICLE = re.compile(r"^(?:a|an|the|our|your|my)\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?] [a-z]")
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -41,5 +42,5 @@ def expand(template: str, slots: Slots, chance: Chance) -> str:
     text, found = template, 1
     while found:
         text, found = _INNERMOST.subn(one, text)
-    text = _BLANKS.sub(" ", text).strip()
+    text = _SENTENCE.sub(lambda start: start[0].upper(), _BLANKS.sub(" ", text).strip())
     return text[:1].upper() + text[1:]
