@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 
+import httpx
 import pytest
 from gateway.database import Database
 from gateway.migrate import migrate
+
+from tests.gateway.running import RunningGateway, running_gateway
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +39,19 @@ async def database(gateway_url: str) -> AsyncIterator[Database]:
     database = Database(gateway_url, connections=4)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="module")
+async def gateway(engine_room, migrated_template: str) -> AsyncIterator[RunningGateway]:
+    """A gateway that listens on loopback, over a database and a cache of its own and the bus in memory."""
+    url = engine_room.create_database(migrated_template)
+    async with running_gateway(url, engine_room.next_redis_url()) as running:
+        yield running
+    engine_room.drop_database(url)
+
+
+@pytest.fixture
+async def client(gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
+    """A client on the same machine."""
+    async with httpx.AsyncClient(base_url=gateway.url) as client:
+        yield client

@@ -25,8 +25,12 @@ class Settings(ServiceSettings):
         description="Requests from this machine, to a loopback host, need no login (the laptop stack). "
         "Never behind a proxy on the same machine.",
     )
-    allowed_origins: tuple[str, ...] = Field((), description="Origins of pages that may use the API with cookies.")
-    trusted_hosts: tuple[str, ...] = Field((), description="Host names this gateway answers to; empty = any.")
+    allowed_origins: str = Field(
+        "http://localhost:3000,http://127.0.0.1:3000",
+        description="Origins of other pages that may use the API, separated by commas: by default where the original "
+        "frontend runs.",
+    )
+    trusted_hosts: str = Field("", description="Host names this gateway answers to, by commas; empty = any.")
 
     adjusted_method: Method = Field(Method.ADJUSTED_1, description="What `adjusted` is pinned to at a start.")
     adjusted_topics: TopicsMethod = Field(
@@ -42,3 +46,17 @@ class Settings(ServiceSettings):
         15, description="An analysis without any fact for this long, while all is well, is declared failed."
     )
     max_body_bytes: PositiveInt = Field(256 * 1024, description="The largest request body that is read.")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The allowed origins, one an item."""
+        return frozenset(_listed(self.allowed_origins))
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The trusted host names, one an item."""
+        return frozenset(_listed(self.trusted_hosts))
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -25,6 +25,7 @@ metadata = MetaData(
     }
 )
 Moment = TIMESTAMP(timezone=True)
+Json = JSONB(none_as_null=True)
 Bytewise = Text(collation="C")
 """Compared byte by byte, as Python compares: the merge must not depend on the server's locale."""
 NOUGHT = text("0")
@@ -52,14 +53,14 @@ analyses = Table(
     Column("owner", Bytewise),
     Column("requested_at", Moment),
     Column("source_analysis_id", Uuid),
-    Column("spec", JSONB),
-    Column("exclusion", JSONB),
-    Column("topics", JSONB),
-    Column("decision", JSONB),
+    Column("spec", Json),
+    Column("exclusion", Json),
+    Column("topics", Json),
+    Column("decision", Json),
     Column("progress", JSONB, nullable=False, server_default=text("'{}'")),
     Column("pauses", JSONB, nullable=False, server_default=text("'{}'")),
     Column("failures", JSONB, nullable=False, server_default=text("'{}'")),
-    Column("completed", JSONB),
+    Column("completed", Json),
     Column("cancelled", Boolean, nullable=False, server_default=false()),
     Column("deleted", Boolean, nullable=False, server_default=false()),
     count("channels_selected"),

@@ -1,0 +1,1 @@
+"""Analyses: started, listed, read, cancelled, judged anew, deleted."""

@@ -1,0 +1,117 @@
+"""Starting an analysis: fact, row and outgoing record in one transaction, once a key."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from common.delivery import seal
+from common.events import AnalysisRequested, RescoreRequested
+from common.streams import ANALYSIS_LIFECYCLE
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gateway.app_tables import idempotency, starts
+from gateway.database import Database
+from gateway.live.doorbell import Doorbell
+from gateway.outbox.relay import Relay, enqueue
+from gateway.problems import Kind, Problem
+from gateway.projection.apply import apply
+
+SOURCE = "gateway.start"
+ACCEPTED = 202
+
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+@dataclass(frozen=True, slots=True)
+class StartKey:
+    """What makes two starts the same one."""
+
+    key: str
+    body: bytes
+    """The body as it came; the same key with another body is a mistake."""
+    waits: bool = False
+    """Whether a second start waits for the first, rather than being told that it is in flight."""
+
+    @property
+    def digest(self) -> str:
+        """What is kept of the body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class Starter:
+    """Records starts and sees to it that they are published."""
+
+    def __init__(self, database: Database, relay: Relay, doorbell: Doorbell) -> None:
+        self._database = database
+        self._relay = relay
+        self._doorbell = doorbell
+
+    async def start(self, event: AnalysisRequested | RescoreRequested, key: StartKey | None = None) -> UUID:
+        """Start what `event` asks for, unless a start with the same key did.
+
+        Returns:
+            The analysis: the event's own, or the earlier one.
+
+        Raises:
+            Problem: The key is in flight, or was used with another body.
+        """
+
+        async def work(connection: AsyncConnection) -> UUID:
+            if key is not None:
+                earlier = await _earlier(connection, event.owner, key)
+                if earlier is not None:
+                    return earlier
+            await record(connection, event, key)
+            return event.analysis_id
+
+        analysis_id = await self._database.run(work)
+        self.published([analysis_id])
+        return analysis_id
+
+    def published(self, analyses: Sequence[UUID]) -> None:
+        """After a commit: have the outbox relayed and the watchers told."""
+        self._relay.wake()
+        self._doorbell.ring(analyses)
+
+
+async def record(
+    connection: AsyncConnection, event: AnalysisRequested | RescoreRequested, key: StartKey | None
+) -> None:
+    """Write a start: the rows it makes and the record that tells the others."""
+    # A second try after a lost connection may find that the first one was committed after all.
+    known = await connection.execute(select(starts.c.analysis_id).where(starts.c.analysis_id == event.analysis_id))
+    if known.first() is not None:
+        return
+    await apply(connection, [event])
+    await connection.execute(insert(starts).values(analysis_id=event.analysis_id, owner=event.owner))
+    if key is not None:
+        await connection.execute(
+            insert(idempotency).values(
+                owner=event.owner,
+                key=key.key,
+                body_digest=key.digest,
+                status=ACCEPTED,
+                analysis_id=event.analysis_id,
+            )
+        )
+    await enqueue(connection, seal(ANALYSIS_LIFECYCLE, event, source=SOURCE, cause_id=f"start/{event.analysis_id}"))
+
+
+async def _earlier(connection: AsyncConnection, owner: str, key: StartKey) -> UUID | None:
+    """The analysis that this key has started already."""
+    name = {"name": f"{owner}\n{key.key}"}
+    if key.waits:
+        await connection.execute(_LOCK, name)
+    elif not (await connection.execute(_TRY_LOCK, name)).scalar_one():
+        raise Problem(Kind.IN_FLIGHT, retry_after_seconds=1)
+    query = select(idempotency).where(idempotency.c.owner == owner, idempotency.c.key == key.key)
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        return None
+    if row.body_digest != key.digest:
+        raise Problem(Kind.KEY_REUSED)
+    earlier: UUID = row.analysis_id
+    return earlier

@@ -1,0 +1,172 @@
+"""Composition root: settings become objects; nothing connects before the app starts."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import redis.asyncio
+from common import web
+from common.delivery import Bus, KafkaBus, Service
+from common.worldtime import Clock, clock_for
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from redis.exceptions import RedisError
+
+from gateway import problems
+from gateway.analyses import routes as analyses_routes
+from gateway.analyses.changing import Changer
+from gateway.analyses.starting import Starter
+from gateway.channels import routes as channels_routes
+from gateway.database import Database
+from gateway.domain.pinning import Pins
+from gateway.fetcher import FetcherClient
+from gateway.handlers import project_facts
+from gateway.http.callers import Gate
+from gateway.http.guard import Guard, content_policy
+from gateway.http.openapi import describe
+from gateway.http.page import serve_page
+from gateway.http.parts import Parts
+from gateway.live import routes as live_routes
+from gateway.live.doorbell import Doorbell
+from gateway.live.reading import Change, delta_since
+from gateway.live.rooms import Rooms
+from gateway.migrate import migrate
+from gateway.outbox.relay import Relay
+from gateway.profiles.shelf import BundledShelf
+from gateway.projection.completion import Completion
+from gateway.projection.projector import Projector
+from gateway.results import routes as results_routes
+from gateway.results.view import THUMBNAILS, ResultMapper
+from gateway.settings import Settings
+
+API = "/api/v1"
+REDIS_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """All that is connected when the app starts, beside the parts that routes use."""
+
+    parts: Parts
+    bus: Bus
+    service: Service
+    relay: Relay
+    doorbell: Doorbell
+    cache: "redis.asyncio.Redis"
+
+
+def build_app(settings: Settings, *, bus: Bus | None = None, clock: Clock | None = None) -> FastAPI:
+    """The gateway as an ASGI app.
+
+    Args:
+        settings: Its configuration.
+        bus: In place of Kafka, in tests.
+        clock: In place of the world's clock, in tests.
+    """
+    gateway = _assembled(settings, bus or KafkaBus(settings.bootstrap, client_id="gateway"), clock)
+    app = FastAPI(lifespan=_lifespan(gateway), **describe())
+    app.state.parts = gateway.parts
+    problems.install(app)
+    web.probes(app, lambda: _checks(gateway))
+    for router in (analyses_routes.router, results_routes.router, live_routes.router, channels_routes.router):
+        app.include_router(router, prefix=API)
+    app.router.routes.append(live_routes.socket_route)
+    serve_page(app, settings.web_dir)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=sorted(settings.origins),
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Correlation-Id"],
+        expose_headers=["Location", "Retry-After", "ETag", "RateLimit", "RateLimit-Policy", "Content-Disposition"],
+    )
+    app.add_middleware(
+        Guard,
+        trust_loopback=settings.trust_loopback,
+        hosts=settings.hosts,
+        origins=settings.origins,
+        max_body_bytes=settings.max_body_bytes,
+        content_policy=content_policy({_thumbnails(settings)}),
+    )
+    return app
+
+
+def _assembled(settings: Settings, bus: Bus, clock: Clock | None) -> Gateway:
+    clock = clock or clock_for(settings.simulator_url)
+    database = Database(
+        settings.database_url.get_secret_value(),
+        connections=settings.database_connections,
+        patience_seconds=settings.patience_seconds,
+    )
+    cache = redis.asyncio.Redis.from_url(
+        settings.redis_url.get_secret_value(),
+        socket_connect_timeout=REDIS_SECONDS,
+        socket_timeout=REDIS_SECONDS,
+    )
+    mapper = ResultMapper(_thumbnails(settings))
+    relay, doorbell = Relay(database, bus), Doorbell(cache)
+    starter = Starter(database, relay, doorbell)
+
+    async def read(analysis_id: UUID, seq: int) -> Change | None:
+        now = clock.now()
+        return await database.run(lambda connection: delta_since(connection, analysis_id, seq, now, mapper))
+
+    rooms = Rooms(read)
+    doorbell.on_ring(rooms.ring)
+    projector = Projector(database, Completion(clock), relay, doorbell)
+    parts = Parts(
+        database=database,
+        clock=clock,
+        gate=Gate(trust_loopback=settings.trust_loopback),
+        starter=starter,
+        changer=Changer(database, starter.published),
+        shelf=BundledShelf(),
+        fetcher=FetcherClient(
+            settings.fetcher_url,
+            timeout_seconds=settings.fetcher_timeout_seconds,
+            patience_seconds=settings.patience_seconds,
+        ),
+        rooms=rooms,
+        mapper=mapper,
+        pins=Pins(settings.adjusted_method, settings.adjusted_topics),
+    )
+    service = Service("gateway", bus, [project_facts.bind(projector=projector)], world_now=clock.now)
+    return Gateway(parts, bus, service, relay, doorbell, cache)
+
+
+def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        parts = gateway.parts
+        await migrate(parts.database)
+        try:
+            async with web.background(gateway.service, parts.clock, gateway.doorbell, gateway.relay):
+                yield
+        finally:
+            await parts.rooms.stop()
+            await parts.fetcher.close()
+            await gateway.cache.aclose()
+            await parts.database.close()
+
+    return lifespan
+
+
+async def _checks(gateway: Gateway) -> Mapping[str, bool]:
+    """Each dependency by name."""
+    return gateway.service.ready() | {
+        "database": await gateway.parts.database.ready(),
+        "redis": await _answers(gateway.cache),
+        "fetcher": await gateway.parts.fetcher.ready(),
+    }
+
+
+async def _answers(cache: "redis.asyncio.Redis") -> bool:
+    try:
+        return bool(await cache.ping())
+    except (RedisError, OSError):
+        return False
+
+
+def _thumbnails(settings: Settings) -> str:
+    return settings.simulator_url or THUMBNAILS

@@ -1,0 +1,1 @@
+"""What holds for every request: who may ask, from where, how much."""

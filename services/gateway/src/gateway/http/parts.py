@@ -1,0 +1,42 @@
+"""What routes work with, put together once in `gateway.app`."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from common.worldtime import Clock
+from fastapi import Depends, Request
+
+from gateway.analyses.changing import Changer
+from gateway.analyses.choosing import ProfileShelf
+from gateway.analyses.starting import Starter
+from gateway.database import Database
+from gateway.domain.pinning import Pins
+from gateway.fetcher import FetcherClient
+from gateway.http.callers import Gate
+from gateway.live.rooms import Rooms
+from gateway.results.view import ResultMapper
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The gateway's working parts."""
+
+    database: Database
+    clock: Clock
+    gate: Gate
+    starter: Starter
+    changer: Changer
+    shelf: ProfileShelf
+    fetcher: FetcherClient
+    rooms: Rooms
+    mapper: ResultMapper
+    pins: Pins
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the app that serves this request."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+PartsOf = Annotated[Parts, Depends(parts_of)]

@@ -1,0 +1,1 @@
+"""Events that a transaction decided on reach the broker, in order, however the process ends."""

@@ -1,0 +1,1 @@
+"""Content profiles: those that come with the gateway, and those that owners keep."""

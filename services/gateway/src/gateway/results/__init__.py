@@ -1,0 +1,1 @@
+"""Results of an analysis: filtered, sorted, paged, exported."""
