@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -100,7 +100,7 @@ class Rig:
     async def prepare(self) -> None:
         await self.broker.create(self.inbox.name, self.outbox.name, self.parked.name, self.retry, self.dead)
 
-    def service(self, *subscriptions: Subscription, **options: object) -> Service:
+    def service(self, *subscriptions: Subscription, **options: Any) -> Service:
         return Service(self.name, self.broker.bus(), subscriptions, **{"policy": FAST, "parked": self.parked} | options)
 
     async def outputs(self) -> list[Record]:

@@ -1,5 +1,7 @@
 """Dead letters have a way back, on both buses."""
 
+from functools import partial
+
 import pytest
 from common.delivery import handles
 from common.delivery.dead_letters import SentBackTooOften, Settlement, dead_letters, drop, send_back
@@ -62,7 +64,7 @@ async def test_a_letter_that_keeps_coming_back_shows_as_a_loop(rig: Rig):
     async with rig.service(still_broken.bind()):
         for times in range(1, 4):
             await send_back(bus, (await dead_letters(bus, [rig.name]))[-1])
-            await until(lambda times=times: _letters(rig, times + 1), "the letter again")
+            await until(partial(_letters, rig, times + 1), "the letter again")
     last = (await dead_letters(bus, [rig.name]))[-1]
     assert last.waiting.sent_back == 3
     with pytest.raises(SentBackTooOften, match="3 times"):

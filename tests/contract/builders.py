@@ -29,7 +29,7 @@ FULL = Scale()
 TYPICAL = Scale(text="example", items=1)
 
 
-def largest(model: type[BaseModel], scale: Scale = FULL) -> BaseModel:
+def largest(model: type[BaseModel], scale: Scale = FULL) -> Any:
     """An instance whose every field is as large as its type allows, and which keeps its own `max_json_bytes`."""
     values = {name: _value(field.annotation, list(field.metadata), scale) for name, field in model.model_fields.items()}
     limit = getattr(model, "max_json_bytes", None)
@@ -121,6 +121,6 @@ def headroom(value: Any) -> int:
     if isinstance(value, BaseModel):
         limit = getattr(value, "max_json_bytes", None)
         if limit is not None:
-            return limit - len(value.model_dump_json(by_alias=True).encode())
+            return int(limit) - len(value.model_dump_json(by_alias=True).encode())
         return sum(headroom(getattr(value, name)) for name in type(value).model_fields)
     return sum(map(headroom, value)) if isinstance(value, tuple) else 0

@@ -85,7 +85,9 @@ EXCLUSION_LIST_BUILT = Stream("exclusion-list-built.v1", (events.ExclusionListBu
 CANDIDATE_CHANNELS_FETCHED = Stream(
     "candidate-channels-fetched.v1", (events.CandidateChannelsFetched,), max_bytes=8 * MIB
 )
-CHANNELS_QUALIFIED = Stream("channels-qualified.v1", (events.ChannelsQualified,), max_bytes=MIB)
+CHANNELS_QUALIFIED = Stream(
+    "channels-qualified.v1", (events.ChannelsQualified, events.RecordingSelected), max_bytes=MIB
+)
 CHANNEL_SELECTED = Stream("channel-selected.v1", (events.ChannelSelected,), key=by_channel, max_bytes=32 * KIB)
 CHANNEL_SELECTED_BULK = Stream(
     "channel-selected-bulk.v1", (events.ChannelSelected,), key=by_channel, max_bytes=32 * KIB

@@ -4,14 +4,12 @@ A dead letter stream is a log like every other: what was done with a letter is a
 open letters from settled ones, and nothing is ever deleted by hand.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
 from common.delivery.envelope import CORRELATION, SUBJECT, TYPE
-from common.delivery.record import Outgoing, Publisher, Record
+from common.delivery.record import Bus, Outgoing, Publisher, Record
 from common.delivery.waiting import Waiting, waiting_record
 from common.streams import SERVICES, dead_letter_stream, retry_stream
 
@@ -26,14 +24,6 @@ class Settlement(StrEnum):
 
     SENT = "sent"
     DROPPED = "dropped"
-
-
-class ReadableBus(Publisher, Protocol):
-    """A bus on which a whole topic can be read."""
-
-    def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
-        """What the topic holds."""
-        ...
 
 
 class SentBackTooOften(ValueError):  # noqa: N818  named for what happened
@@ -75,7 +65,7 @@ def is_settlement(record: Record) -> bool:
     return record.header(SETTLES) is not None
 
 
-async def dead_letters(bus: ReadableBus, services: Sequence[str] = SERVICES) -> list[DeadLetter]:
+async def dead_letters(bus: Bus, services: Sequence[str] = SERVICES) -> list[DeadLetter]:
     """Every letter of these services, oldest first, settled ones included."""
     found: list[DeadLetter] = []
     for service in services:

@@ -1,7 +1,7 @@
 """Records as the runner knows them: what a broker stores, without the broker."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
@@ -102,6 +102,20 @@ class Bus(Publisher, Protocol):
 
     def subscribe(self, reading: Reading) -> None:
         """Add a consumer group; before `start`."""
+        ...
+
+    def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
+        """What a topic holds of a span of record time, in order within each partition; no group, nothing is committed.
+
+        Args:
+            topic: The topic's name.
+            since: The first record's time, None = from the beginning.
+            until: Records later than this are left out, None = up to the present end.
+        """
+        ...
+
+    async def lag(self, group: str) -> int | None:
+        """How many records `group` has yet to read here; None where this process has no part in it."""
         ...
 
     async def start(self) -> None:

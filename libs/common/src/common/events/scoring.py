@@ -181,6 +181,8 @@ class SkipReason(StrEnum):
     SUBSCRIBERS_HIDDEN = "subscribers_hidden"
     CANCELLED = "cancelled"
     QUOTA_EXHAUSTED = "quota_exhausted"
+    RECORDING_EXPIRED = "recording_expired"
+    """A re-score found no recording of it: the log keeps them 28 days."""
     DEAD_LETTERED = "dead_lettered"
 
 

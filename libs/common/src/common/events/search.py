@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -173,3 +174,11 @@ class ChannelsQualified(Event):
     spent: QuotaSpent = QuotaSpent()
     """What finding the candidates cost: repeated here because the gateway reads this event alone."""
     note: Reason = ""
+
+
+class RecordingSelected(Event):
+    """The decision of an earlier analysis, taken over by a re-score: nothing is fetched, what was recorded is judged."""
+
+    source_analysis_id: UUID
+    accepted: Annotated[tuple[AcceptedChannel, ...], Field(max_length=MAX_CHANNELS)]
+    topics: Annotated[tuple[Topic, ...], Field(max_length=MAX_TOPICS)] = ()
