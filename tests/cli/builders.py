@@ -199,5 +199,12 @@ QUOTA = {
             "resets_at": (NOW + timedelta(hours=17)).isoformat(),
         }
         for name, used, limit in [("queries", 311, 10_000), ("search", 16, 100), ("batch_stats", 40, 10_000)]
+    ],
+    "next_analysis": PLAN,
+}
+PROFILES = {
+    "items": [
+        {"name": "home-cooking", "description": "Home cooking: what to search for, and what fits the brand."},
+        {"name": "travel", "description": "Travel: what to search for, and what fits the brand."},
     ]
 }

@@ -102,6 +102,7 @@ class FakeGateway:
         router.add_api_route("/analyses/{analysis_id}/rescore", self._start, methods=["POST"])
         router.add_api_route("/analyses/{analysis_id}/results", self._results, methods=["GET"])
         router.add_api_route("/analyses/{analysis_id}/export", self._export, methods=["GET"])
+        router.add_api_route("/profiles", lambda: builders.PROFILES, methods=["GET"])
         router.add_api_route("/quota", lambda: builders.QUOTA, methods=["GET"])
         router.add_api_websocket_route("/analyses/{analysis_id}/live", self._live)
         return router

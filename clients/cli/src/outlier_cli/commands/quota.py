@@ -9,10 +9,8 @@ from outlier_cli.views import costs
 def quota(*, data: options.Data = None, as_json: options.Json = False) -> None:
     """Show each quota bucket, and what the next analysis would cost."""
     with connected(data, as_json=as_json) as session:
-        buckets = session.gateway.quota()
-        next_analysis = session.gateway.plan({"exclusion_channels": []})
-        session.terminal.answer(
-            buckets | {"next_analysis": next_analysis},
-            costs.quota([Bucket.model_validate(bucket) for bucket in buckets["buckets"]]),
-            costs.plan(Plan.model_validate(next_analysis)),
-        )
+        answer = session.gateway.quota()
+        views = [costs.quota([Bucket.model_validate(bucket) for bucket in answer["buckets"]])]
+        if answer.get("next_analysis") is not None:
+            views.append(costs.plan(Plan.model_validate(answer["next_analysis"])))
+        session.terminal.answer(answer, *views)
