@@ -8,8 +8,9 @@ from common.web import worker_app
 from common.worldtime import clock_for
 from fastapi import FastAPI
 
-from youtube_fetcher import handlers
+from youtube_fetcher import handlers, lookup_api
 from youtube_fetcher.parts import Parts, build_parts
+from youtube_fetcher.problems import add_problem_handlers
 from youtube_fetcher.settings import Settings
 
 NAME = "youtube_fetcher"
@@ -17,22 +18,17 @@ NAME = "youtube_fetcher"
 
 def subscriptions(parts: Parts) -> Sequence[Subscription]:
     """The handlers with what they need."""
+    always = {"cancellations": parts.cancellations, "planner": parts.planner}
     return (
         handlers.fetch_exclusion_videos.bind(
-            adjusted=parts.exclusion,
-            classic=parts.classic_exclusion,
-            cancellations=parts.cancellations,
-            clock=parts.clock,
+            adjusted=parts.exclusion, classic=parts.classic_exclusion, clock=parts.clock, **always
         ),
         handlers.fetch_candidates.bind(
-            adjusted=parts.candidates,
-            classic=parts.classic_candidates,
-            cancellations=parts.cancellations,
-            clock=parts.clock,
+            adjusted=parts.candidates, classic=parts.classic_candidates, clock=parts.clock, **always
         ),
-        handlers.fetch_channel.bind(recorder=parts.recorder, cancellations=parts.cancellations),
-        handlers.fetch_channel_bulk.bind(recorder=parts.recorder, cancellations=parts.cancellations),
-        handlers.remember_cancellation.bind(cancellations=parts.cancellations),
+        handlers.fetch_channel.bind(recorder=parts.recorder, **always),
+        handlers.fetch_channel_bulk.bind(recorder=parts.recorder, **always),
+        handlers.remember_cancellation.bind(**always),
     )
 
 
@@ -52,4 +48,8 @@ def build_app(settings: Settings, bus: Bus | None = None) -> FastAPI:
     async def checks() -> dict[str, bool]:
         return {"redis": await parts.redis_answers()}
 
-    return worker_app(service, checks, clock, parts)
+    app = worker_app(service, checks, clock, parts)
+    app.state.parts = parts
+    app.include_router(lookup_api.router)
+    add_problem_handlers(app, clock)
+    return app

@@ -74,6 +74,17 @@ class Cache:
         now = self._clock.now()
         return [self._read(value, now, slot.ttl) for slot, value in zip(slots, values, strict=True)]
 
+    async def fresh(self, slots: Sequence[Slot]) -> list[bool]:
+        """Whether each entry is there and good, without reading it whole."""
+        with redis_needed():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for slot in slots:
+                    # One byte more than the head tells whether the thing is missing.
+                    pipe.getrange(slot.key, 0, _HEAD.size)
+                heads = await pipe.execute() if slots else []
+        now = self._clock.now()
+        return [self._date(head, now, slot.ttl) is not None for slot, head in zip(slots, heads, strict=True)]
+
     async def put(self, slot: Slot, data: bytes, *, observed_at: datetime | None = None) -> datetime:
         """Keep an answer; returns the moment it is dated with."""
         return await self.put_many([(slot, data)], observed_at=observed_at)
@@ -101,15 +112,22 @@ class Cache:
         return min(ttl, YOUTUBE_DATA_RETENTION, self._missing_ttl if missing else ttl)
 
     def _read(self, value: bytes | str | None, now: datetime, ttl: timedelta) -> Entry | None:
+        observed_at = self._date(value, now, ttl)
+        if observed_at is None or not isinstance(value, bytes):
+            return None
+        _, form = _HEAD.unpack_from(value)
+        data = value[_HEAD.size :]
+        return Entry(zlib.decompress(data) if form == _PACKED else data, observed_at)
+
+    def _date(self, value: bytes | str | None, now: datetime, ttl: timedelta) -> datetime | None:
+        """When an entry was observed; None where it is not there or too old."""
         if not isinstance(value, bytes) or len(value) < _HEAD.size:
             return None
-        seconds, form = _HEAD.unpack_from(value)
+        seconds, _ = _HEAD.unpack_from(value)
         observed_at = datetime.fromtimestamp(seconds, UTC)
-        data = value[_HEAD.size :]
         # A world clock can be set back: what was observed in the future is of another world.
-        if not -_CLOCK_SKEW <= now - observed_at <= self._life(ttl, missing=not data):
-            return None
-        return Entry(zlib.decompress(data) if form == _PACKED else data, observed_at)
+        good = -_CLOCK_SKEW <= now - observed_at <= self._life(ttl, missing=len(value) == _HEAD.size)
+        return observed_at if good else None
 
 
 def _pack(data: bytes, now: datetime) -> bytes:

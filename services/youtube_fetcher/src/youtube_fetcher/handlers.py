@@ -32,6 +32,7 @@ from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
 from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
 from youtube_fetcher.finding.exclusion import Exclusion, ExclusionFinder
 from youtube_fetcher.finding.recording import Nothing, Recorder
+from youtube_fetcher.planning.planner import Planner
 
 PATIENCE_SECONDS = 120
 """A call may wait for its turn among many; the client bounds each call itself."""
@@ -49,6 +50,7 @@ async def fetch_exclusion_videos(
     adjusted: ExclusionFinder,
     classic: ClassicExclusionFinder,
     cancellations: Cancellations,
+    planner: Planner,
     clock: Clock,
 ) -> None:
     """Look up the exclusion channels, and emit what they have made lately."""
@@ -56,7 +58,9 @@ async def fetch_exclusion_videos(
 
     async def fetch() -> None:
         finder = classic if event.spec.method.is_classic else adjusted
-        await emit(*_exclusion_fact(event, await finder.find(event.spec, account), account))
+        found = await finder.find(event.spec, account)
+        await emit(*_exclusion_fact(event, found, account))
+        await planner.note_exclusion(event, found)
 
     try:
         await cancellations.check(event.analysis_id)
@@ -77,6 +81,7 @@ async def fetch_candidates(
     adjusted: CandidateFinder,
     classic: ClassicCandidateFinder,
     cancellations: Cancellations,
+    planner: Planner,
     clock: Clock,
 ) -> None:
     """Find channels that might qualify, and emit them in order of discovery."""
@@ -102,13 +107,17 @@ async def fetch_candidates(
             spent=account.spent,
         ),
     )
+    await planner.note_candidates(event, pool)
 
 
-async def _fetch_channel(event: ChannelSelected, emit: Emit, recorder: Recorder, cancellations: Cancellations) -> None:
+async def _fetch_channel(
+    event: ChannelSelected, emit: Emit, recorder: Recorder, cancellations: Cancellations, planner: Planner
+) -> None:
     """Read one channel's newest videos, and emit the recording or why there is none."""
     account = Account(event.owner, event.lane, str(event.analysis_id))
     try:
         await cancellations.check(event.analysis_id)
+        await planner.note_channel(event)
         found = await recorder.record(event, account)
     except AnalysisIsCancelledError:
         found = Nothing(SkipReason.CANCELLED, "the analysis was cancelled")
@@ -161,10 +170,12 @@ fetch_channel_bulk = handles(
     only=(AnalysisCancelled, AnalysisDeleted),
 )
 async def remember_cancellation(
-    event: AnalysisCancelled | AnalysisDeleted, _emit: Emit, cancellations: Cancellations
+    event: AnalysisCancelled | AnalysisDeleted, _emit: Emit, cancellations: Cancellations, planner: Planner
 ) -> None:
     """Let every fetcher process know that this analysis spends no more."""
     await cancellations.add(event.analysis_id)
+    if isinstance(event, AnalysisDeleted):
+        await planner.forget(event.analysis_id)
 
 
 def tell_paused(event: Event, exhausted: QuotaExhausted) -> tuple[Stream, Event]:

@@ -20,6 +20,8 @@ from youtube_fetcher.finding.names import Names
 from youtube_fetcher.finding.recording import Recorder
 from youtube_fetcher.flights import Flights, SharedFlights
 from youtube_fetcher.pace import Pace
+from youtube_fetcher.planning.memory import Memory
+from youtube_fetcher.planning.planner import Planner
 from youtube_fetcher.quota import Quota, QuotaRules
 from youtube_fetcher.reading.channels import Channels
 from youtube_fetcher.reading.searches import Searches
@@ -52,6 +54,8 @@ class Parts:
     candidates: CandidateFinder
     classic_candidates: ClassicCandidateFinder
     recorder: Recorder
+    memory: Memory
+    planner: Planner
 
     async def redis_answers(self) -> bool:
         """Whether Redis is there now."""
@@ -99,6 +103,7 @@ def build_parts(settings: Settings, clock: Clock, *, http: httpx.AsyncClient | N
     searches = Searches(client, cache, slots, flights, SharedFlights(redis))
     videos = Videos(client, cache, slots, flights)
     names = Names(channels, searches)
+    memory, rules = Memory(redis), _search_rules(settings)
     pages = settings.max_playlist_pages
     return Parts(
         redis=redis,
@@ -113,11 +118,11 @@ def build_parts(settings: Settings, clock: Clock, *, http: httpx.AsyncClient | N
         names=names,
         exclusion=ExclusionFinder(names, channels, videos, quota, clock),
         classic_exclusion=ClassicExclusionFinder(channels, searches, videos, quota, clock, max_pages=pages),
-        candidates=CandidateFinder(
-            channels, searches, quota, _search_rules(settings), max_handles=settings.max_handles
-        ),
+        candidates=CandidateFinder(channels, searches, quota, rules, max_handles=settings.max_handles),
         classic_candidates=ClassicCandidateFinder(channels, searches),
         recorder=Recorder(videos, max_pages=pages),
+        memory=memory,
+        planner=Planner(cache, slots, quota, memory, rules, max_pages=pages),
     )
 
 

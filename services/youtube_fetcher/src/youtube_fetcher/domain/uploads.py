@@ -19,6 +19,15 @@ class Chosen:
     window_cut: bool
 
 
+def uploads_playlist(channel_id: str) -> str:
+    """The id of a channel's uploads playlist, by the rule it has always followed.
+
+    >>> uploads_playlist("UCabc")
+    'UUabc'
+    """
+    return f"UU{channel_id.removeprefix('UC')}"
+
+
 def begins(window: Window) -> datetime:
     """The oldest moment inside the window."""
     return window.as_of - timedelta(days=window.days)

@@ -11,7 +11,7 @@ from common.worldtime import Clock
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.concurrency import gather_all, gather_both
-from youtube_fetcher.domain.uploads import newest_available
+from youtube_fetcher.domain.uploads import newest_available, uploads_playlist
 from youtube_fetcher.finding.names import Names
 from youtube_fetcher.quota import Quota
 from youtube_fetcher.reading.channels import Channels
@@ -131,8 +131,8 @@ class ExclusionFinder:
 
 
 def uploads_of(channel: Channel) -> str:
-    """The id of a channel's uploads playlist: said by YouTube, else by the rule it has always followed."""
-    return channel.uploads_playlist or f"UU{channel.id.removeprefix('UC')}"
+    """The id of a channel's uploads playlist: said by YouTube, else by the rule."""
+    return channel.uploads_playlist or uploads_playlist(channel.id)
 
 
 def _one_page(_: Sequence[Video]) -> bool:

@@ -9,7 +9,14 @@ from common.events.scoring import MAX_VIDEOS
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.domain.classic_lookup import SCORED_VIDEOS
-from youtube_fetcher.domain.uploads import begins, needs_another_page, newest_available, newest_in_window
+from youtube_fetcher.domain.uploads import (
+    begins,
+    by_age,
+    needs_another_page,
+    newest_available,
+    newest_in_window,
+    uploads_playlist,
+)
 from youtube_fetcher.reading.videos import NoSuchPlaylistError, Videos
 
 
@@ -46,7 +53,7 @@ class Recorder:
         """The videos of the window, and for `adjusted` those that make up the channel's normal."""
         classic = event.scoring.method.is_classic
         limit, choose = (SCORED_VIDEOS, newest_in_window) if classic else (MAX_VIDEOS, newest_available)
-        playlist = event.channel.uploads_playlist or f"UU{event.channel.id.removeprefix('UC')}"
+        playlist = event.channel.uploads_playlist or uploads_playlist(event.channel.id)
 
         def more(entries: Sequence[Video]) -> bool:
             return needs_another_page(entries, event.window, limit)
@@ -64,3 +71,12 @@ class Recorder:
         chosen = choose(entries, event.window, limit)
         observed = await self._videos.with_statistics(playlist, chosen.videos, account)
         return Recording(observed.videos, chosen.window_cut, observed.observed_at)
+
+    async def latest(self, playlist_id: str, account: Account, limit: int) -> tuple[Video, ...]:
+        """The newest `limit` (1–50) uploads that can be watched; none where there is no such list."""
+        try:
+            entries = await self._videos.uploads(playlist_id, account, more=lambda _: False, max_pages=1)
+        except NoSuchPlaylistError:
+            return ()
+        seen = [entry for _, entry in by_age(entries) if entry.available][:limit]
+        return (await self._videos.with_statistics(playlist_id, seen, account)).videos

@@ -1,0 +1,113 @@
+"""What an analysis will cost, before it starts: expected, and at worst.
+
+The arithmetic is that of the steps themselves (`finding/`): what the cache answers is free, a name costs up to two
+calls and a search, an exclusion channel three calls (uploads, details, sections; one in classic), what a search finds
+about two thirds of a `channels.list` call, a selected channel one call and its share of a `batchGetStats` call.
+"""
+
+import math
+from dataclasses import dataclass
+
+from youtube_fetcher.domain.candidates import Progress, SearchRules, next_wave
+
+CALLS_A_PORTRAIT = 3
+CLASSIC_STATS_SHARE = 0.45
+"""`batchGetStats` calls a channel in classic: its 15 videos share calls of 50 with those of channels read beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What earlier analyses have shown; the defaults are guesses."""
+
+    selectable_per_query: float = 8.0
+    """Channels that will be selected, for each query: of the right size, and found by no query before it."""
+    queries_offered: float = 8.0
+    """Queries that discovery derives from topics."""
+    lists_per_query: float = 0.65
+    """`channels.list` calls for what a query finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and how much of it the cache answers.
+
+    Args:
+        classic: Whether the original's rules hold.
+        max_channels: The bound of the analysis.
+        cheap_names: Names to be resolved for a call: ids, handles, links.
+        open_names: Names that nothing known answers: a call for the likely handle, else a search and a call.
+        portraits: Exclusion channels to be read.
+        queries: Queries, as far as they are known before the topics are; None: not at all.
+        unpaid_queries: How many of these are not in the cache.
+        remembered: Channels that an earlier analysis of this kind selected; None: there was none.
+        unread: How many of these are not in the cache.
+    """
+
+    classic: bool
+    max_channels: int
+    cheap_names: int = 0
+    open_names: int = 0
+    portraits: int = 0
+    queries: int | None = None
+    unpaid_queries: int = 0
+    remembered: int | None = None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Calls of one bucket."""
+
+    expected: int
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Calls of each bucket."""
+
+    searches: Cost
+    queries: Cost
+    batch_stats: Cost
+
+
+def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) -> Plan:
+    """The cost of an analysis.
+
+    >>> new = Asked(classic=False, max_channels=55)
+    >>> plan(new, SearchRules(), Habits(), max_pages=3).searches
+    Cost(expected=8, worst=8)
+    >>> again = Asked(classic=False, max_channels=55, queries=8, remembered=55)
+    >>> plan(again, SearchRules(), Habits(), max_pages=3).queries.expected
+    0
+    """
+    searches = _searches(asked, rules, habits)
+    read = _channels_to_read(asked, searches, habits)
+    names = asked.cheap_names + asked.open_names * (1 if asked.classic else 2)
+    portraits = asked.portraits * (1 if asked.classic else CALLS_A_PORTRAIT)
+    lists = math.ceil(searches * habits.lists_per_query)
+    most_searches = (asked.queries or 0) if asked.classic else rules.most
+    most_lists = most_searches + math.ceil(asked.max_channels / 50)
+    stats = math.ceil(read * CLASSIC_STATS_SHARE) if asked.classic else read
+    return Plan(
+        searches=Cost(searches + asked.open_names, most_searches + asked.open_names),
+        queries=Cost(names + portraits + lists + read, names + portraits + most_lists + asked.max_channels * max_pages),
+        batch_stats=Cost(stats, max(stats, asked.max_channels * max_pages)),
+    )
+
+
+def _searches(asked: Asked, rules: SearchRules, habits: Habits) -> int:
+    if asked.classic:
+        return asked.unpaid_queries
+    if asked.queries is not None:
+        return min(asked.unpaid_queries, rules.most)
+    if asked.remembered is not None:
+        return rules.probe
+    return min(next_wave(Progress(promising=0), asked.max_channels, rules), round(habits.queries_offered))
+
+
+def _channels_to_read(asked: Asked, searches: int, habits: Habits) -> int:
+    if asked.remembered is not None:
+        return min(asked.unread, asked.max_channels)
+    queries = asked.queries if asked.queries is not None else searches
+    return min(asked.max_channels, round(queries * habits.selectable_per_query))

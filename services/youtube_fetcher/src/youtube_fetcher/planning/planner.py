@@ -1,0 +1,182 @@
+"""Says before an analysis starts what it will cost, and whether that is left today. Asks YouTube nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from common.events import AnalysisRequested, AnalysisSpec, Bucket, ChannelSelected, ExclusionListBuilt, QueryOutcome
+
+from youtube_fetcher.account import Account
+from youtube_fetcher.cache import Cache, Slot
+from youtube_fetcher.domain.candidates import SearchRules
+from youtube_fetcher.domain.classic_lookup import LOOKUP_RESULTS, QUERY_RESULTS
+from youtube_fetcher.domain.exclusion_names import ByHandle, ById, ByTitle, ByUsername, read_name, squeezed
+from youtube_fetcher.domain.plan import Asked, Cost, Plan, plan
+from youtube_fetcher.domain.uploads import uploads_playlist
+from youtube_fetcher.finding.exclusion import Exclusion
+from youtube_fetcher.finding.pool import Pool
+from youtube_fetcher.planning.learning import shown_by
+from youtube_fetcher.planning.memory import Earlier, Memory
+from youtube_fetcher.quota import BucketState, Quota
+from youtube_fetcher.reading.slots import Slots
+from youtube_fetcher.youtube.calls import MAX_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A plan against what is left: `waits_until` is the reset that the analysis would have to wait for."""
+
+    plan: Plan
+    buckets: tuple[tuple[BucketState, Cost], ...]
+
+    @property
+    def affordable(self) -> bool:
+        """Whether what is expected is left in every bucket."""
+        return self.waits_until is None
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """When the last of the buckets that are too empty is full again; None: nothing has to wait."""
+        return max((state.resets_at for state, cost in self.buckets if cost.expected > state.remaining), default=None)
+
+
+@dataclass(slots=True)
+class _Names:
+    """How many names cost what, and which channels the others are."""
+
+    cheap: int = 0
+    open: int = 0
+    channel_ids: tuple[str, ...] = ()
+
+
+class Planner:
+    """Plans analyses. Raises `DependencyDown` when Redis is away."""
+
+    def __init__(  # what it looks at, one by one
+        self, cache: Cache, slots: Slots, quota: Quota, memory: Memory, rules: SearchRules, *, max_pages: int
+    ) -> None:
+        self._cache = cache
+        self._slots = slots
+        self._quota = quota
+        self._memory = memory
+        self._rules = rules
+        self._max_pages = max_pages
+
+    async def forecast(self, spec: AnalysisSpec, account: Account) -> Forecast:
+        """The cost of an analysis, by what the cache holds and by what earlier ones did."""
+        asked = await (self._asked_classic(spec) if spec.method.is_classic else self._asked(spec))
+        costs = plan(asked, self._rules, await self._memory.habits(spec), max_pages=self._max_pages)
+        by_bucket = {
+            Bucket.SEARCH: costs.searches,
+            Bucket.QUERIES: costs.queries,
+            Bucket.BATCH_STATS: costs.batch_stats,
+        }
+        states = await self._quota.state(account)
+        return Forecast(costs, tuple((state, by_bucket[state.bucket]) for state in states))
+
+    async def note_exclusion(self, event: AnalysisRequested, found: Exclusion) -> None:
+        """Remember who an analysis' names were."""
+        channel_of = {one.name: one.channel.id for one in found.channels}
+        await self._memory.note_names(event.analysis_id, event.spec, channel_of)
+
+    async def note_candidates(self, event: ExclusionListBuilt, pool: Pool) -> None:
+        """Remember what an analysis searched for, and learn from what it brought."""
+        asked = [query for query, report in pool.reports.items() if report.outcome is not QueryOutcome.SKIPPED]
+        await self._memory.note_queries(event.analysis_id, asked)
+        if (shown := shown_by(event, pool, self._rules)) is not None:
+            await self._memory.learn(event.spec, shown)
+
+    async def note_channel(self, event: ChannelSelected) -> None:
+        """Remember that a channel was selected."""
+        await self._memory.note_selected(event.analysis_id, event.channel.id)
+
+    async def forget(self, analysis_id: UUID) -> None:
+        """Forget a deleted analysis."""
+        await self._memory.forget(analysis_id)
+
+    async def _asked(self, spec: AnalysisSpec) -> Asked:
+        same = await self._memory.same(spec)
+        earlier = same or await self._memory.alike(spec)
+        names = await self._names(dict.fromkeys(spec.exclusion_channels))
+        portraits = [slot for one in names.channel_ids for slot in self._portrait(one)]
+        unread = await self._unread(earlier)
+        return Asked(
+            classic=False,
+            max_channels=spec.max_channels,
+            cheap_names=names.cheap,
+            open_names=names.open,
+            # A portrait is three calls; some of them may be in the cache.
+            portraits=names.cheap + names.open + -(-await self._lacking(portraits) // 3),
+            queries=len(same.queries) if same else None,
+            unpaid_queries=await self._unsearched(same.queries if same else (), MAX_PAGE),
+            remembered=len(earlier.selected) if earlier else None,
+            unread=unread,
+        )
+
+    async def _asked_classic(self, spec: AnalysisSpec) -> Asked:
+        queries = tuple(dict.fromkeys(spec.profile.search_queries))
+        names = tuple(dict.fromkeys(spec.exclusion_channels))
+        same = await self._memory.same(spec)
+        unknown = await self._unsearched(names, LOOKUP_RESULTS)
+        playlists = [
+            self._slots.uploads(uploads_playlist(one), 0) for one in (same.channel_of.values() if same else ())
+        ]
+        portraits = await self._lacking(playlists) if same else len(names)
+        return Asked(
+            classic=True,
+            max_channels=spec.max_channels,
+            open_names=unknown,
+            portraits=portraits,
+            queries=len(queries),
+            unpaid_queries=await self._unsearched(queries, QUERY_RESULTS),
+            remembered=len(same.selected) if same else None,
+            unread=await self._unread(same),
+        )
+
+    async def _names(self, names: Iterable[str]) -> _Names:
+        """What resolving the names would cost, told from the cache alone."""
+        sorted_out = _Names()
+        known: list[str] = []
+        for name in names:
+            channel_id = await self._known_channel(name)
+            if channel_id is not None:
+                known.append(channel_id)
+            elif isinstance(read_name(name), ByTitle):
+                sorted_out.open += 1
+            else:
+                sorted_out.cheap += 1
+        sorted_out.channel_ids = tuple(dict.fromkeys(known))
+        return sorted_out
+
+    async def _known_channel(self, name: str) -> str | None:
+        """The id that the cache holds for a name; empty where it holds that there is no such channel."""
+        match read_name(name):
+            case ById(channel_id):
+                entry = await self._cache.get(self._slots.channel(channel_id))
+                return channel_id if entry and not entry.missing else None
+            case ByHandle(handle):
+                entry = await self._cache.get(self._slots.handle(handle))
+            case ByUsername(username):
+                entry = await self._cache.get(self._slots.username(username))
+            case ByTitle(title, likely_handle):
+                entry = await self._cache.get(self._slots.title(squeezed(title)))
+                if entry is None and likely_handle is not None:
+                    entry = await self._cache.get(self._slots.handle(likely_handle))
+        return entry.data.rpartition(b" ")[2].decode() if entry and not entry.missing else None
+
+    async def _unsearched(self, queries: Sequence[str], limit: int) -> int:
+        return await self._lacking([self._slots.search(query, limit) for query in queries])
+
+    async def _unread(self, earlier: Earlier | None) -> int:
+        selected = earlier.selected if earlier else frozenset[str]()
+        playlists = [uploads_playlist(channel_id) for channel_id in selected]
+        uploads = await self._cache.fresh([self._slots.uploads(one, 0) for one in playlists])
+        return sum(not fresh for fresh in uploads)
+
+    async def _lacking(self, slots: Sequence[Slot]) -> int:
+        return sum(not fresh for fresh in await self._cache.fresh(slots))
+
+    def _portrait(self, channel_id: str) -> tuple[Slot, ...]:
+        playlist = uploads_playlist(channel_id)
+        return (self._slots.uploads(playlist, 0), self._slots.details(playlist), self._slots.sections(channel_id))
