@@ -177,7 +177,7 @@ class ChannelsQualified(Event):
 
 
 class RecordingSelected(Event):
-    """The decision of an earlier analysis, taken over by a re-score: nothing is fetched, what was recorded is judged."""
+    """The decision of an earlier analysis, taken over by a re-score: nothing is fetched, its recording is judged."""
 
     source_analysis_id: UUID
     accepted: Annotated[tuple[AcceptedChannel, ...], Field(max_length=MAX_CHANNELS)]

@@ -1,0 +1,104 @@
+"""A recording judged anew: other thresholds, method or profile, the same videos as they were."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from common import streams
+from common.events import (
+    AcceptedChannel,
+    AnalysisFailed,
+    AnalysisSpec,
+    ChannelSkipped,
+    ChannelVideosFetched,
+    Event,
+    FailureReason,
+    QuotaSpent,
+    RecordingSelected,
+    RescoreRequested,
+    Scoring,
+    SkipReason,
+    Stage,
+    Terms,
+    Topic,
+)
+from common.streams import Stream
+
+from scorer.domain.channel import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the log holds of one analysis."""
+
+    accepted: tuple[AcceptedChannel, ...]
+    topics: tuple[Topic, ...]
+    channels: Mapping[str, ChannelVideosFetched]
+
+
+def rescored(request: RescoreRequested, recording: Recording, scorer: Scorer) -> Iterator[tuple[Stream, Event]]:
+    """The facts of the new analysis, each with its stream: the decision taken over, then an outcome a channel."""
+    if not recording.accepted or not recording.channels:
+        yield (
+            streams.ANALYSIS_LIFECYCLE,
+            AnalysisFailed(
+                analysis_id=request.analysis_id,
+                stage=Stage.CHANNELS,
+                reason=FailureReason.RECORDING_EXPIRED,
+                detail="the log keeps what was read from YouTube for 28 days; start a new analysis",
+            ),
+        )
+        return
+    yield (
+        streams.CHANNELS_QUALIFIED,
+        RecordingSelected(
+            analysis_id=request.analysis_id,
+            source_analysis_id=request.source_analysis_id,
+            accepted=recording.accepted,
+            topics=recording.topics,
+        ),
+    )
+    for accepted in recording.accepted:
+        recorded = recording.channels.get(accepted.channel.id)
+        if recorded is None:
+            yield (
+                streams.CHANNEL_OUTCOMES,
+                ChannelSkipped(
+                    analysis_id=request.analysis_id,
+                    channel_id=accepted.channel.id,
+                    reason=SkipReason.RECORDING_EXPIRED,
+                    detail="nothing of this channel is recorded",
+                ),
+            )
+        else:
+            yield streams.CHANNEL_OUTCOMES, scorer.score(_asked_anew(recorded, request))
+
+
+def _asked_anew(recorded: ChannelVideosFetched, request: RescoreRequested) -> ChannelVideosFetched:
+    spec = request.spec
+    return recorded.model_copy(
+        update={
+            "analysis_id": request.analysis_id,
+            "window": spec.window,
+            "scoring": scoring_of(spec),
+            "terms": _corrected(recorded.terms, spec),
+            "spent": QuotaSpent(),
+        }
+    )
+
+
+def scoring_of(spec: AnalysisSpec) -> Scoring:
+    """The part of a spec that scoring needs."""
+    return Scoring(
+        method=spec.method,
+        min_score=spec.min_score,
+        gate=spec.profile.outlier_threshold if spec.method.is_classic else 0.0,
+        min_brand_fit=spec.min_brand_fit,
+        brand_fit=spec.profile.brand_fit,
+    )
+
+
+def _corrected(terms: Terms, spec: AnalysisSpec) -> Terms:
+    """The recorded topics with the user's corrections: what is allowed does not count as covered."""
+    allowed = {phrase.casefold() for phrase in spec.corrections.allow}
+    kept = tuple(topic for topic in terms.topics if topic.name.casefold() not in allowed)
+    return terms.model_copy(update={"topics": kept, "allow": spec.corrections.allow, "method": spec.topics_method})
