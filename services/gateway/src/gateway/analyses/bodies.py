@@ -15,9 +15,9 @@ def _no_nul(text: str) -> str:
     return text
 
 
-CleanText = Annotated[str, AfterValidator(_no_nul)]
-ChannelName = Annotated[CleanText, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-ProfileName = Annotated[CleanText, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+NoNul = AfterValidator(_no_nul)
+ChannelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NoNul]
+ProfileName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), NoNul]
 MethodName = Literal["adjusted", "classic"]
 
 

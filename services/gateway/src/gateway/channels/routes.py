@@ -8,7 +8,7 @@ from common.events import Channel, Video
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from gateway.analyses.bodies import CleanText
+from gateway.analyses.bodies import NoNul
 from gateway.analyses.plan import Plan
 from gateway.domain.pinning import pinned_spec
 from gateway.http.callers import CallerOf
@@ -67,7 +67,7 @@ async def search_channels(
     parts: PartsOf,
     _caller: CallerOf,
     q: Annotated[
-        Annotated[CleanText, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)],
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NoNul],
         Query(description="What to look for. Costs one search of the day's quota unless it is cached."),
     ],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,

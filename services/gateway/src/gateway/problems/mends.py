@@ -9,10 +9,10 @@ _SHOWN_CHARACTERS = 60
 
 _MENDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "add it",
-    "greater_than_equal": lambda limits: f"use {limits['ge']} or more",
-    "greater_than": lambda limits: f"use more than {limits['gt']}",
-    "less_than_equal": lambda limits: f"use {limits['le']} or less",
-    "less_than": lambda limits: f"use less than {limits['lt']}",
+    "greater_than_equal": lambda limits: f"use {_number(limits['ge'])} or more",
+    "greater_than": lambda limits: f"use more than {_number(limits['gt'])}",
+    "less_than_equal": lambda limits: f"use {_number(limits['le'])} or less",
+    "less_than": lambda limits: f"use less than {_number(limits['lt'])}",
     "string_too_short": lambda limits: f"write at least {limits['min_length']} character(s)",
     "string_too_long": lambda limits: f"write at most {limits['max_length']} characters",
     "too_short": lambda limits: f"give at least {limits['min_length']}",
@@ -42,6 +42,15 @@ _MENDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "extra_forbidden": lambda _: "remove it; the documentation lists what there is",
     "json_invalid": lambda limits: f"send valid JSON ({limits.get('error', 'cannot be read')})",
 }
+
+
+def _number(limit: float) -> str:
+    """A limit as people write it.
+
+    >>> _number(10.0), _number(1000), _number(0.5)
+    ('10', '1,000', '0.5')
+    """
+    return f"{int(limit):,}" if limit == int(limit) else str(limit)
 
 
 def field_errors(complaints: Sequence[Mapping[str, Any]]) -> list[FieldError]:

@@ -57,6 +57,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
+        if isinstance(error.__cause__, Problem):
+            return respond(error.__cause__)  # raised while the framework read the body
         kind = kind_for(error.status_code)
         detail = f"{request.method} {request.url.path}: {kind.title.lower()}. {kind.mend}"
         return respond(Problem(kind, detail, headers=dict(error.headers or {})))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from common.events import AnalysisSpec, Coverage, VideoFormat
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from gateway.analyses.bodies import CleanText
+from gateway.analyses.bodies import NoNul
 from gateway.domain.ranking import Order, Sort
 
 MAX_LIMIT = 100
@@ -15,8 +15,8 @@ MAX_COUNT = 10**15
 Excluded = Literal["true", "false", "all"]
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Score = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Words = Annotated[CleanText, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Short = Annotated[CleanText, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), NoNul]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), NoNul]
 
 
 class ExportFormat(StrEnum):

@@ -1,0 +1,84 @@
+"""An analysis completes exactly once, whoever brings its last outcome."""
+
+import asyncio
+
+from common.events import AnalysisCompleted, Counts
+from common.streams import ANALYSIS_LIFECYCLE
+from common.worldtime import FixedClock
+from gateway.app_tables import outbox
+from gateway.projection.apply import apply
+from gateway.projection.completion import Completion
+from sqlalchemy import event, select
+
+from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped
+
+
+async def outgoing(database) -> list[AnalysisCompleted]:
+    rows = await database.run(lambda connection: connection.execute(select(outbox).order_by(outbox.c.id)))
+    return [ANALYSIS_LIFECYCLE.decode("AnalysisCompleted.v1", row.value) for row in rows]
+
+
+async def project(database, *events, before_commit=None):
+    """One consumer's transaction; `before_commit` holds it open."""
+    completion = Completion(FixedClock(NOW))
+
+    async def work(connection):
+        touched = await apply(connection, events)
+        await completion.react(connection, touched)
+        if before_commit is not None:
+            await before_commit()
+
+    await database.run(work)
+
+
+async def test_the_last_outcome_completes_the_analysis(database):
+    await project(database, requested(), qualified(0, 1))
+    await project(database, scored(0))
+    assert await outgoing(database) == []
+    await project(database, skipped(1))
+    [completion] = await outgoing(database)
+    assert (completion.counts.channels_scored, completion.counts.channels_skipped) == (1, 1)
+    await project(database, skipped(1), scored(0))
+    assert len(await outgoing(database)) == 1
+
+
+async def test_a_cancelled_analysis_does_not_complete(database):
+    await project(database, requested(), qualified(0), cancelled(), scored(0))
+    assert await outgoing(database) == []
+
+
+async def race(database) -> list[Counts]:
+    """The last two outcomes in two transactions that overlap; what each completion counted."""
+    await project(database, requested(), qualified(0, 1))
+    first_is_applied, first_may_end = asyncio.Event(), asyncio.Event()
+
+    async def hold():
+        first_is_applied.set()
+        await first_may_end.wait()
+
+    first = asyncio.create_task(project(database, skipped(1), before_commit=hold))
+    await first_is_applied.wait()
+    second = asyncio.create_task(project(database, scored(0)))
+    await asyncio.sleep(0.2)  # the second reaches the lock, or passes it
+    first_may_end.set()
+    await asyncio.gather(first, second)
+    return [completion.counts for completion in await outgoing(database)]
+
+
+COUNTED_RIGHT = Counts(
+    channels_found=3, channels_selected=2, channels_scored=1, channels_skipped=1, videos_scored=1, outliers=1
+)
+
+
+async def test_of_two_overlapping_transactions_the_second_sees_both_outcomes(database):
+    assert await race(database) == [COUNTED_RIGHT]
+
+
+async def test_without_the_row_lock_the_race_is_lost(database):
+    """Why `apply` locks first: the same two transactions, and each counts one outcome only."""
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute", retval=True)
+    def unlocked(connection, cursor, statement, parameters, context, executemany):
+        return statement.replace("FOR UPDATE", ""), parameters
+
+    assert await race(database) == []
