@@ -101,7 +101,7 @@ class Rig:
         await self.broker.create(self.inbox.name, self.outbox.name, self.parked.name, self.retry, self.dead)
 
     def service(self, *subscriptions: Subscription, **options: Any) -> Service:
-        return Service(self.name, self.broker.bus(), subscriptions, **{"policy": FAST, "parked": self.parked} | options)
+        return Service(self.name, self.broker.bus(), subscriptions, policy=FAST, parked=self.parked, **options)
 
     async def outputs(self) -> list[Record]:
         return await self.broker.all(self.outbox.name)
