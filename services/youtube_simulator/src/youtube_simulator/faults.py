@@ -92,7 +92,7 @@ class FaultPlan:
 
     def __init__(self, configured: Latency) -> None:
         self._configured = configured
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[int] = Counter()
         self._faults = Faults()
 
     @property
@@ -119,8 +119,9 @@ class FaultPlan:
         """
         if not self._faults.rates and not self.latency.sigma:
             return None, self.latency.ms / 1000
-        self._seen[request] += 1
-        text = f"{self._faults.seed}\0{request}\0{self._seen[request]}"
+        remembered = hash(request)
+        self._seen[remembered] += 1
+        text = f"{self._faults.seed}\0{request}\0{self._seen[remembered]}"
         digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
         fault = self._fault(method, _unit(digest[:8]))
         seconds = self._seconds(_unit(digest[8:]))

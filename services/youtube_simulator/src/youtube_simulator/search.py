@@ -9,7 +9,7 @@ follow a hash of query and id, so that order looks arbitrary and never changes.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from youtube_simulator.world import Channel, Video, World
 
@@ -46,9 +46,13 @@ class SearchIndex:
         self._channels_with = _inverted(
             f"{channel.title} {channel.description} {' '.join(channel.keywords)}" for channel in world.channels
         )
-        self._videos_with = _inverted(f"{video.title} {video.description}" for video in world.videos)
         self.channels = lru_cache(maxsize=_REMEMBERED)(self._rank_channels)
         self.videos = lru_cache(maxsize=_REMEMBERED)(self._rank_videos)
+
+    @cached_property
+    def _videos_with(self) -> dict[str, list[int]]:
+        """Word → positions of videos; built at the first search for videos, which few callers ever make."""
+        return _inverted(f"{video.title} {video.description}" for video in self._world.videos)
 
     def _rank_channels(self, query: str) -> Sequence[Channel]:
         """Channels that match, best first; every channel for the empty query."""

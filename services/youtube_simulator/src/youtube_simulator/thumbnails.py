@@ -4,6 +4,7 @@ import colorsys
 import hashlib
 import io
 import textwrap
+import unicodedata
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,16 +12,16 @@ from PIL import Image, ImageDraw, ImageFont
 _CHARACTERS_A_LINE = 17
 _LINES = 3
 _MARGIN = 0.05
-_LAST_OF_LATIN_1 = 0xFF
+_PLAIN = str.maketrans("ıłøß", "ilos")
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def picture(name: str, text: str, width: int, height: int) -> bytes:
     """A JPEG picture: colours from `name`, words from `text`; the same arguments give the same bytes.
 
     Args:
         name: An id; it decides the colours.
-        text: A title; letters outside Latin-1 are left out, the font has no others.
+        text: A title; of letters that the font lacks, the plain ones are shown or none.
         width: In pixels.
         height: In pixels.
     """
@@ -34,18 +35,20 @@ def picture(name: str, text: str, width: int, height: int) -> bytes:
     draw = ImageDraw.Draw(image)
     radius = height * (0.25 + digest[1] / 600)
     centre = (width * digest[2] / 256, height * digest[3] / 256)
-    accent = _colour(hue + 0.5, 0.6, 0.9)
-    draw.ellipse(
-        (centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius), outline=accent, width=4
-    )
-    shown = " ".join("".join(letter for letter in text if ord(letter) <= _LAST_OF_LATIN_1).split()) or name[:2]
-    lines = textwrap.wrap(shown, _CHARACTERS_A_LINE, max_lines=_LINES, placeholder=" …")
+    accent = _colour(hue + 0.45, 0.5, 0.65)
+    draw.ellipse((centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius), fill=accent)
+    lines = textwrap.wrap(_drawable(text), _CHARACTERS_A_LINE, max_lines=_LINES, placeholder=" …")
     font = ImageFont.load_default(size=max(8.0, height / 6.5))
     edge = (round(width * _MARGIN), round(height * _MARGIN))
     draw.multiline_text(edge, "\n".join(lines), font=font, fill="white", stroke_width=2, stroke_fill="black")
     buffer = io.BytesIO()
     image.save(buffer, format="JPEG", quality=82)
     return buffer.getvalue()
+
+
+def _drawable(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    return " ".join(plain.split())
 
 
 def _colour(hue: float, saturation: float, value: float) -> tuple[int, int, int]:

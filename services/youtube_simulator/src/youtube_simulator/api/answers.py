@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from youtube_simulator.api import errors
+from youtube_simulator.api.entries import Entries
 from youtube_simulator.api.find import find
 from youtube_simulator.api.methods import MAX_IDS
 from youtube_simulator.api.paging import page_of, page_offset
@@ -30,13 +31,14 @@ class Moment:
     index: SearchIndex
     now: datetime
     resources: Resources
+    entries: Entries
 
 
 def search(call: Call, moment: Moment) -> Answer:
     """`search.list`: ranked, cut and escaped."""
     found = find(call, moment.world, moment.index, moment.now)
     page, place = page_of(found, offset=page_offset(call.text("pageToken")), size=call.page_size)
-    write = moment.resources
+    write = moment.entries
     items = [
         write.found_channel(one, call.parts) if isinstance(one, Channel) else write.found_video(one, call.parts)
         for one in page
@@ -106,7 +108,7 @@ def playlist_items(call: Call, moment: Moment) -> Answer:
         if not entries:
             raise errors.video_not_found()
     page, place = page_of(entries, offset=page_offset(call.text("pageToken")), size=call.page_size)
-    items = [moment.resources.playlist_item(playlist, video, position, call.parts) for position, video in page]
+    items = [moment.entries.playlist_item(playlist, video, position, call.parts) for position, video in page]
     return _list("youtube#playlistItemListResponse", items, place)
 
 
@@ -123,7 +125,7 @@ def channel_sections(call: Call, moment: Moment) -> Answer:
         named = [(owner, int(name.rpartition(".s")[2])) for name, owner in owners if owner is not None]
     else:
         raise errors.no_filter_selected("channelId, id, mine")
-    items = [moment.resources.section(channel, position, call.parts) for channel, position in named]
+    items = [moment.entries.section(channel, position, call.parts) for channel, position in named]
     return _list("youtube#channelSectionListResponse", items, {})
 
 
@@ -138,7 +140,7 @@ def playlists(call: Call, moment: Moment) -> Answer:
     else:
         raise errors.no_filter_selected("channelId, id, mine")
     page, place = page_of(found, offset=page_offset(call.text("pageToken")), size=call.page_size)
-    items = [moment.resources.playlist(playlist, call.parts) for playlist in page]
+    items = [moment.entries.playlist(playlist, call.parts) for playlist in page]
     return _list("youtube#playlistListResponse", items, place)
 
 

@@ -1,14 +1,16 @@
-"""How values look in answers: entity tags, escaped and cut text, durations, instants."""
+"""How values look in answers: entity tags, escaped and cut text, durations, instants, thumbnails."""
 
 import base64
 import hashlib
 import html
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 SNIPPET_LENGTH = 160
 """Characters of a description that `search.list` shows."""
 
+_SIZES = {"default": (120, 90), "medium": (320, 180), "high": (480, 360)}
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -49,3 +51,11 @@ def cut_description(text: str) -> str:
 def instant(moment: datetime) -> str:
     """A moment as resources have it, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def thumbnails(base_url: str, kind: str, name: str) -> dict[str, Any]:
+    """Where the pictures of a video (`kind` "vi") or channel ("ch") are, and how large."""
+    return {
+        size: {"url": f"{base_url}/{kind}/{name}/{size}.jpg", "width": width, "height": height}
+        for size, (width, height) in _SIZES.items()
+    }

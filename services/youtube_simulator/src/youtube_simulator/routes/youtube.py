@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from youtube_simulator.api import errors
 from youtube_simulator.api.answers import ANSWERS, Answer, Moment
+from youtube_simulator.api.entries import Entries
 from youtube_simulator.api.fault_answers import fail_after_counting, malformed, refuse_before_counting
 from youtube_simulator.api.methods import METHODS, Method
 from youtube_simulator.api.partial_response import select, selection_of
@@ -123,8 +124,8 @@ class Endpoint:
         if fields := call.text("fields"):
             selection_of(self.method.name, fields)
         base_url = api.public_url or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
-        resources = Resources(api.world, now, base_url)
-        return ANSWERS[self.method.name](call, Moment(api.world, api.index, now, resources))
+        moment = Moment(api.world, api.index, now, Resources(api.world, now, base_url), Entries(now, base_url))
+        return ANSWERS[self.method.name](call, moment)
 
 
 def _written(document: Answer, request: Request, *, status: int) -> Response:
