@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -111,6 +112,9 @@ def environment() -> dict[str, str]:
         "npm_config_cache": str(CACHE / "npm"),
         "npm_config_update_notifier": "false",
     }
+    trusted = ssl.get_default_verify_paths()
+    if certificates := trusted.cafile or trusted.capath:  # the machine's, which may hold a company's own, as for uv
+        kept.setdefault("REQUESTS_CA_BUNDLE", certificates)
     node = [str(_NODE_ENV / "bin")] if _NODE_ENV.exists() and not _own_node() else []
     return {**kept, **ours, "PATH": os.pathsep.join([*node, os.environ.get("PATH", os.defpath)])}
 
