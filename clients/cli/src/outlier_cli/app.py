@@ -2,7 +2,7 @@
 
 import typer
 
-from outlier_cli.commands import analyses, analyze, quota, stack
+from outlier_cli.commands import analyses, analyze, quota, run, stack
 
 app = typer.Typer(
     name="outlier",
@@ -24,3 +24,4 @@ app.command(rich_help_panel="Analyses")(quota.quota)
 app.command(rich_help_panel="Laptop stack")(stack.up)
 app.command(rich_help_panel="Laptop stack")(stack.status)
 app.command(rich_help_panel="Laptop stack")(stack.down)
+app.command(hidden=True)(run.run)
