@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 import redis.asyncio
@@ -17,6 +18,7 @@ from gateway import problems
 from gateway.analyses import routes as analyses_routes
 from gateway.analyses.changing import Changer
 from gateway.analyses.starting import Starter
+from gateway.burial.undertaker import Undertaker
 from gateway.channels import routes as channels_routes
 from gateway.database import Database
 from gateway.domain.pinning import Pins
@@ -39,9 +41,21 @@ from gateway.projection.projector import Projector
 from gateway.results import routes as results_routes
 from gateway.results.view import THUMBNAILS, ResultMapper
 from gateway.settings import Settings
+from gateway.watchdog.backlog import KafkaBacklog
+from gateway.watchdog.watchdog import Watchdog
 
 API = "/api/v1"
 REDIS_SECONDS = 3.0
+
+
+class Worker(Protocol):
+    """Runs in the background from the app's start to its end."""
+
+    async def start(self) -> None:
+        """Begin."""
+
+    async def stop(self) -> None:
+        """End."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +63,8 @@ class Gateway:
     """All that is connected when the app starts, beside the parts that routes use."""
 
     parts: Parts
-    bus: Bus
     service: Service
-    relay: Relay
-    doorbell: Doorbell
+    workers: tuple[Worker, ...]
     cache: "redis.asyncio.Redis"
 
 
@@ -114,7 +126,8 @@ def _assembled(settings: Settings, bus: Bus, clock: Clock | None) -> Gateway:
 
     rooms = Rooms(read)
     doorbell.on_ring(rooms.ring)
-    projector = Projector(database, Completion(clock), relay, doorbell)
+    completion = Completion(clock)
+    projector = Projector(database, completion, starter.published)
     parts = Parts(
         database=database,
         clock=clock,
@@ -132,7 +145,16 @@ def _assembled(settings: Settings, bus: Bus, clock: Clock | None) -> Gateway:
         pins=Pins(settings.adjusted_method, settings.adjusted_topics),
     )
     service = Service("gateway", bus, [project_facts.bind(projector=projector)], world_now=clock.now)
-    return Gateway(parts, bus, service, relay, doorbell, cache)
+    bus.subscribe(Undertaker(database, completion, clock, service.health, starter.published).reading)
+    watchdog = Watchdog(
+        database,
+        KafkaBacklog(settings.bootstrap),
+        clock,
+        service.health,
+        starter.published,
+        limit_seconds=settings.stall_minutes * 60,
+    )
+    return Gateway(parts, service, (clock, doorbell, relay, watchdog), cache)
 
 
 def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -141,7 +163,7 @@ def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManag
         parts = gateway.parts
         await migrate(parts.database)
         try:
-            async with web.background(gateway.service, parts.clock, gateway.doorbell, gateway.relay):
+            async with web.background(gateway.service, *gateway.workers):
                 yield
         finally:
             await parts.rooms.stop()

@@ -10,6 +10,7 @@ import asyncpg
 from pydantic_core import from_json, to_json
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from gateway.domain.texts import without_nul
@@ -18,6 +19,11 @@ PROJECTION = "projection"
 """The schema of what can be built anew from the log."""
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 0.5
+
+_PASSING_CLASSES = frozenset({"08", "40", "53", "55", "57", "58"})
+"""SQLSTATE classes: connection, rollback of a deadlock, resources, lock not available, operator, system."""
+_STALE_PLAN = "0A000"
+"""A prepared statement whose tables were swapped; the driver has forgotten it by now."""
 
 Result = TypeVar("Result")
 
@@ -39,7 +45,7 @@ class Database:
             driver_url(url),
             pool_size=connections,
             max_overflow=0,
-            pool_timeout=30,
+            pool_timeout=5,
             json_serializer=to_json_text,
             json_deserializer=from_json,
             connect_args={
@@ -67,7 +73,7 @@ class Database:
                 async with self.engine.begin() as connection:
                     return await work(connection)
             except Exception as error:
-                if not is_connection_failure(error):
+                if not is_passing(error):
                     raise
                 if time.monotonic() + pause > deadline:
                     raise DatabaseDown(str(error)) from error
@@ -103,18 +109,21 @@ def driver_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
-def is_connection_failure(error: BaseException) -> bool:
-    """Whether the server was not there, rather than refused a statement."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or is_connection_failure(error.orig or ValueError())
-    if isinstance(error, (asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError)):
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work may succeed in a moment: the server was away, or in the way of itself."""
+    if isinstance(error, PoolTimeout):
         return True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or (error.orig is not None and is_passing(error.orig))
+    state = getattr(error, "sqlstate", None)
+    if isinstance(state, str):
+        return state[:2] in _PASSING_CLASSES or state == _STALE_PLAN
     if isinstance(error, asyncpg.InterfaceError):
-        return "closed" in str(error)
+        return "closed" in str(error) or "another operation" in str(error)
+    if isinstance(error, OSError | TimeoutError):  # a refused or dropped connection
+        return True
     cause = error.__cause__
-    return isinstance(error, (ConnectionError, OSError, TimeoutError)) or (
-        cause is not None and type(error).__module__.startswith("sqlalchemy") and is_connection_failure(cause)
-    )
+    return cause is not None and type(error).__module__.startswith("sqlalchemy") and is_passing(cause)
 
 
 def to_json_text(value: Any) -> str:  # noqa: ANN401  whatever JSON can carry, models included

@@ -1,6 +1,5 @@
 """Cancelling and deleting: decided on the locked row, told to the others by the outbox."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,9 +18,9 @@ from gateway.outbox.relay import enqueue
 from gateway.problems import Kind, Problem
 from gateway.projection import store
 from gateway.projection.apply import apply
+from gateway.projection.projector import AfterCommit
 
 SOURCE = "gateway.change"
-AfterCommit = Callable[[list[UUID]], None]
 
 
 class Changer:

@@ -1,6 +1,6 @@
 """From a batch of facts to rows, reactions, and the doorbell: one transaction a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from common.errors import DependencyDown
@@ -8,20 +8,20 @@ from common.events import Event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.database import Database, DatabaseDown
-from gateway.live.doorbell import Doorbell
-from gateway.outbox.relay import Relay
 from gateway.projection.apply import apply
 from gateway.projection.completion import Completion
+
+AfterCommit = Callable[[Sequence[UUID]], None]
+"""Has the outbox relayed and the watchers told, after analyses have changed."""
 
 
 class Projector:
     """Applies facts and reacts to them."""
 
-    def __init__(self, database: Database, completion: Completion, relay: Relay, doorbell: Doorbell) -> None:
+    def __init__(self, database: Database, completion: Completion, after_commit: AfterCommit) -> None:
         self._database = database
         self._completion = completion
-        self._relay = relay
-        self._doorbell = doorbell
+        self._after_commit = after_commit
 
     async def project(self, events: Sequence[Event]) -> None:
         """Apply events that the log has, in one transaction.
@@ -30,15 +30,13 @@ class Projector:
             DependencyDown: PostgreSQL is away; nothing was applied.
         """
 
-        async def work(connection: AsyncConnection) -> tuple[set[UUID], bool]:
+        async def work(connection: AsyncConnection) -> list[UUID]:
             touched = await apply(connection, events)
-            completed = await self._completion.react(connection, touched)
-            return {analysis.analysis_id for analysis in touched}, bool(completed)
+            await self._completion.react(connection, touched)
+            return [analysis.analysis_id for analysis in touched]
 
         try:
-            changed, has_outgoing = await self._database.run(work, patience_seconds=0)
+            changed = await self._database.run(work, patience_seconds=0)
         except DatabaseDown as down:
             raise DependencyDown("database", str(down)) from down
-        if has_outgoing:
-            self._relay.wake()
-        self._doorbell.ring(changed)
+        self._after_commit(changed)

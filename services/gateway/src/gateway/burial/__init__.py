@@ -1,0 +1,1 @@
+"""Dead letters become facts, so that every analysis ends and its owner reads why."""
