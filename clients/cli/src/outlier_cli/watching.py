@@ -10,6 +10,9 @@ from outlier_cli.views.progress import watch
 from outlier_cli.views.ranking import ranking
 from outlier_cli.views.summary import closing, state
 
+_SHOWN_TO_A_PERSON = 20
+"""Rows after which the best would have left the screen by far."""
+
 
 def watch_to_the_end(session: Session, started: Document) -> None:
     """Show progress, then the ranking.
@@ -25,7 +28,7 @@ def watch_to_the_end(session: Session, started: Document) -> None:
     except KeyboardInterrupt:
         raise IncompleteError(
             "Stopped watching; the analysis goes on. "
-            f"See it with `outlier show {analysis_id}`, stop it with `outlier cancel {analysis_id}`."
+            f"See it with `outlier show {analysis_id[:8]}`, stop it with `outlier cancel {analysis_id[:8]}`."
         ) from None
     show_ranking(session, analysis_id, seconds=time.monotonic() - began)
 
@@ -39,10 +42,11 @@ def show_ranking(session: Session, analysis_id: str, *, seconds: float) -> None:
     document = session.gateway.analysis(analysis_id)
     rows = session.gateway.results(analysis_id)
     analysis = Analysis.model_validate(document)
-    session.terminal.answer(
-        {"analysis": document, "results": rows},
-        ranking(analysis, [Result.model_validate(row) for row in rows], links=not session.terminal.out.is_terminal),
-    )
+    watched = session.terminal.out.is_terminal
+    shown = [Result.model_validate(row) for row in (rows[:_SHOWN_TO_A_PERSON] if watched else rows)]
+    session.terminal.answer({"analysis": document, "results": rows}, ranking(analysis, shown, links=not watched))
+    if len(shown) < len(rows):
+        session.terminal.say(f"The best {len(shown)} of {len(rows)}; all of them: outlier results {analysis_id[:8]}")
     session.terminal.say(closing(analysis, session.endpoint.page(analysis_id), seconds))
     if analysis.funnel and analysis.funnel.partial:
         raise IncompleteError("Incomplete: the quota ran out before every search was made.")

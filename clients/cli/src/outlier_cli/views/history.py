@@ -9,7 +9,7 @@ from rich.text import Text
 
 from outlier_cli import words
 from outlier_cli.answers import Analysis
-from outlier_cli.views.summary import state
+from outlier_cli.views.summary import STATE_STYLES
 
 _SHORT_ID = 8
 """Characters of an id that tell an owner's analyses apart."""
@@ -23,13 +23,13 @@ def history(analyses: Sequence[Analysis], *, whole_ids: bool) -> RenderableType:
     table.add_column("Id", no_wrap=True)
     table.add_column("Started", no_wrap=True)
     table.add_column("State")
-    table.add_column("Outliers", justify="right")
+    table.add_column("Outliers", justify="right", no_wrap=True)
     table.add_column("Unlike", overflow="ellipsis", no_wrap=True, max_width=40)
     for analysis in analyses:
         table.add_row(
             analysis.id if whole_ids else analysis.id[:_SHORT_ID],
             words.local_time(analysis.created_at),
-            state(analysis),
+            Text(analysis.state, style=STATE_STYLES[analysis.state]),
             str(analysis.counts.outliers),
             ", ".join(analysis.spec.exclusion_channels) or "–",
         )

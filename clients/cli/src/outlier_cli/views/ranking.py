@@ -26,7 +26,7 @@ def ranking(analysis: Analysis, results: Sequence[Result], *, links: bool) -> Re
             "No outliers: no video of the window meets the minimum score on a topic of its own.", style="yellow"
         )
     classic = analysis.spec.is_classic
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 1, 0), collapse_padding=True, expand=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 1, 0), pad_edge=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column(Text("Views per\n100 subs" if classic else "Score\n80 % range"), justify="right", no_wrap=True)
     table.add_column("Views\nage", justify="right", no_wrap=True)

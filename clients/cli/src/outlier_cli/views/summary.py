@@ -8,7 +8,15 @@ from outlier_cli import words
 from outlier_cli.answers import Analysis, Funnel, Spec, Spent
 
 _TOPICS_SHOWN = 12
-_STYLES = {"completed": "green", "failed": "red", "cancelled": "yellow", "paused": "yellow"}
+STATE_STYLES = {
+    "queued": "cyan",
+    "searching": "cyan",
+    "scoring": "cyan",
+    "completed": "green",
+    "failed": "red",
+    "cancelled": "yellow",
+    "paused": "yellow",
+}
 
 
 def summary(analysis: Analysis) -> RenderableType:
@@ -44,7 +52,7 @@ def _facts(analysis: Analysis) -> list[tuple[str, RenderableType]]:
 
 def state(analysis: Analysis) -> Text:
     """The state, and what it waits for or why it failed."""
-    text = Text(words.state(analysis.state), style=_STYLES.get(analysis.state, "cyan"))
+    text = Text(words.state(analysis.state), style=STATE_STYLES[analysis.state])
     if analysis.error:
         text.append(f": {analysis.error.detail or words.code(analysis.error.reason)}")
     elif analysis.waiting_for:
@@ -82,14 +90,14 @@ def spent(quota: Spent) -> str:
     """What it cost on YouTube."""
     return (
         f"{words.plural(quota.search, 'search')}, {words.plural(quota.queries, 'unit')}, "
-        f"{words.plural(quota.batch_stats, 'statistics call')}; {words.plural(quota.cached, 'call')} saved by the cache"
+        f"{words.plural(quota.batch_stats, 'statistics call')}, {quota.cached:,} answered by the cache"
     )
 
 
 def closing(analysis: Analysis, page: str, seconds: float) -> RenderableType:
     """The last lines under a ranking."""
     cost = f" · {spent(analysis.quota)}" if analysis.quota else ""
-    lines = [Text(f"{found(analysis)}{cost} · {seconds:.1f} s", style="bold")]
+    lines = [Text.assemble((found(analysis), "bold"), (f"{cost} · {seconds:.1f} s", "dim"))]
     if analysis.not_found:
         lines.append(Text(f"YouTube knows no channel named {', '.join(analysis.not_found)}.", style="yellow"))
     lines.append(Text.assemble(("See it on the page: ", "dim"), (page, f"link {page}")))
