@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
+_STAMPS = CACHE / "stamps"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
@@ -62,15 +63,20 @@ class Step:
     makes: Path
     make: Callable[[], None]
 
-    def run(self) -> None:
-        """Make it, unless it is there and was made from the same."""
-        stamp = CACHE / "stamps" / self.name.replace(" ", "-")
-        digest = _digest(self.made_of)
-        if self.makes.exists() and stamp.is_file() and stamp.read_text() == digest:
+    def fresh(self, stamps: Path) -> bool:
+        """Is it there, made from what is there now?"""
+        stamp = stamps / self.name
+        return self.makes.exists() and stamp.is_file() and stamp.read_text() == _digest(self.made_of)
+
+    def run(self, stamps: Path) -> None:
+        """Make it, unless it is fresh; `stamps` is the folder that remembers what was made from what."""
+        if self.fresh(stamps):
             return
         begun = time.monotonic()
         _say(f"{self.name} …")
+        stamp = stamps / self.name
         stamp.unlink(missing_ok=True)
+        digest = _digest(self.made_of)  # before: what changes meanwhile is for the next time
         self.make()
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest)
@@ -86,16 +92,23 @@ def setup() -> None:
     try:
         with _alone(), ThreadPoolExecutor(1) as beside:
             # The page needs no Python where there is a Node: it is built meanwhile.
-            page = beside.submit(_page) if _WEB.joinpath("package.json").exists() and _own_node() else None
-            for step in _PYTHON_STEPS:
-                step.run()
+            page = (
+                beside.submit(_run_steps, _PAGE_STEPS)
+                if _WEB.joinpath("package.json").exists() and _own_node()
+                else None
+            )
+            _run_steps(_PYTHON_STEPS)
             if page:
                 page.result()
             elif _WEB.joinpath("package.json").exists():
-                _NODE.run()
-                _page()
+                _run_steps((_NODE, *_PAGE_STEPS))
     except OSError as error:
         raise SetupError(f"the checkout cannot be written to: {error}") from error
+
+
+def is_set_up() -> bool:
+    """Has a setup nothing to do?"""
+    return all(step.fresh(_STAMPS) for step in (*_PYTHON_STEPS, *_PAGE_STEPS))
 
 
 def environment() -> dict[str, str]:
@@ -181,9 +194,9 @@ _PAGE_STEPS = (
 )
 
 
-def _page() -> None:
-    for step in _PAGE_STEPS:
-        step.run()
+def _run_steps(steps: Iterable[Step]) -> None:
+    for step in steps:
+        step.run(_STAMPS)
 
 
 def _own_node() -> bool:

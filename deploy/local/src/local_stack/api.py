@@ -100,9 +100,8 @@ def status(data: Path = DEFAULT_DATA) -> StackStatus:
         NotRunningError: Nothing does.
     """
     folder = DataFolder(data)
-    pid = folder.supervisor()
     found = folder.read_status()
-    if pid is None or found is None or not _alive(pid):
+    if folder.supervisor() is None or found is None:
         raise NotRunningError(f"no stack runs on {data}: `outlier up` starts one")
     return found
 
@@ -117,26 +116,16 @@ def down(data: Path = DEFAULT_DATA) -> bool:
         StackError: It does not end.
     """
     folder = DataFolder(data)
-    pid = folder.supervisor()
-    if pid is None:
+    if not folder.held():
         return False
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGTERM)
+    if pid := folder.supervisor():  # None: it was killed, and a guard ends what it left
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + _STOP_SECONDS
     while folder.held():
         if time.monotonic() > deadline:
-            raise StackError(f"the stack on {data} does not end: its supervisor is process {pid}")
+            raise StackError(f"the stack on {data} does not end (its supervisor is process {pid})")
         time.sleep(_STEP_SECONDS)
-    return True
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
     return True
 
 

@@ -16,6 +16,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +29,8 @@ _MARK = "outlier-data"
 _DATA = ("kafka", "postgres", "valkey", "logs")
 # A new stack writes 60 MB, most of it PostgreSQL's and its log's; less than this is no room to work in.
 _MIN_FREE_MB = 256
+_GUARD_SECONDS = 12.0
+_STEP_SECONDS = 0.05
 
 
 class DataFolder:
@@ -55,7 +58,7 @@ class DataFolder:
                 raise UsageError(f"{self.path} is not empty and holds no stack's data: name another folder with --data")
             lock = (self.path / "lock").open("a")
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._lock(lock)
                 lock.truncate(0)
                 lock.write(str(os.getpid()))
                 lock.flush()
@@ -72,6 +75,23 @@ class DataFolder:
             raise StackError(f"{self.path} cannot be used: {os.strerror(error.errno or errno.EIO)}") from error
         return lock
 
+    def _lock(self, lock: IO[str]) -> None:
+        """Lock it; where its supervisor was killed, wait for the guard that still ends the processes.
+
+        Raises:
+            BlockingIOError: A living supervisor holds it, or the guard does not come to an end.
+        """
+        deadline = time.monotonic() + _GUARD_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if self.supervisor() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(_STEP_SECONDS)
+            else:
+                return
+
     def held(self) -> bool:
         """Does a stack run on it, or one's last process?"""
         try:
@@ -84,10 +104,11 @@ class DataFolder:
         return False
 
     def supervisor(self) -> int | None:
-        """The process that holds the folder; None where none does."""
+        """The process that keeps the stack on the folder running; None where none does."""
         with contextlib.suppress(OSError, ValueError):
-            if self.held():
-                return int((self.path / "lock").read_text())
+            pid = int((self.path / "lock").read_text())
+            if self.held() and _alive(pid):
+                return pid
         return None
 
     def read_status(self) -> StackStatus | None:
@@ -137,3 +158,13 @@ class DataFolder:
     def _forget(self) -> None:
         for name in _DATA:
             shutil.rmtree(self.path / name, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

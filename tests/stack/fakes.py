@@ -1,0 +1,57 @@
+"""Stand-ins: services that answer HTTP and nothing else, and programs that live, fail or ignore being asked to end."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from local_stack.process import ProcessSpec, bare_environment
+
+SERVICES = ("gateway", "discovery", "scorer", "youtube_fetcher", "youtube_simulator")
+
+_SERVICE = """\
+import os, signal, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Answer(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_): ...
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+port = int(os.environ[__spec__.name.split(".")[0].upper() + "_HTTP_PORT"])
+HTTPServer(("127.0.0.1", port), Answer).serve_forever()
+"""
+
+
+def write_services(folder: Path) -> None:
+    """Lay out a package of each service's name; first on PYTHONPATH, they run instead of the real ones."""
+    for service in SERVICES:
+        package = folder / service
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (package / "__main__.py").write_text(_SERVICE)
+
+
+async def at_once() -> bool:
+    """A probe that says yes."""
+    return True
+
+
+def exists(path: Path) -> Callable[[], Awaitable[bool]]:
+    """A probe that says yes when a file is there."""
+
+    async def probe() -> bool:
+        return path.exists()  # noqa: ASYNC240 - a moment
+
+    return probe
+
+
+def program(code: str, folder: Path, *, name: str = "program", ready: Callable[[], Awaitable[bool]] = at_once):
+    """A Python program as a process; its log lies in `folder`."""
+    command = (sys.executable, "-c", code)
+    return ProcessSpec(
+        name=name, command=command, log=folder / f"{name}.log", ready=ready, env=bare_environment(), grace_seconds=1
+    )
