@@ -20,7 +20,7 @@ def ids(vectors: list[Any]) -> list[str]:
 def test_brand_fit_is_the_originals(vector):
     snippet = vector["args"][0]["snippet"]
 
-    fit = brand_fit(snippet["title"], snippet.get("description"), rules(), finds=finds)
+    fit = brand_fit(snippet["title"], snippet.get("description"), rules(), finds=finds).fit
 
     assert same_double(fit, number(vector["output"]))
 
@@ -42,7 +42,7 @@ def test_kept_videos_and_their_scores_are_the_originals(vector):
     for video in vector["videos"] if len(vector["videos"]) >= FEWEST_VIDEOS else ():
         snippet = video["snippet"]
         score = classic_score(video.get("statistics", {}).get("viewCount"), subscribers)
-        fit = brand_fit(snippet["title"], snippet.get("description"), profile, finds=finds)
+        fit = brand_fit(snippet["title"], snippet.get("description"), profile, finds=finds).fit
         excluded = first_excluding(snippet["title"], snippet.get("description"), vector["exclusionGames"])
         if score > GATE and fit > profile.threshold and excluded is None:
             kept.append((video["id"]["videoId"], score, fit))

@@ -1,20 +1,22 @@
 """What the scorer does with each event; each handler is a consumer group of its own."""
 
+import asyncio
+
 from common import streams
 from common.delivery import Emit, handles
 from common.events import ChannelVideosFetched, RescoreRequested
 
-from scorer.domain.channel import Scorer
-from scorer.domain.rescore import rescored
+from scorer.batches import Batches
+from scorer.domain.rescore import taken_over, to_score_anew
 from scorer.recordings import Recordings
 
 RESCORE_SECONDS = 300
 
 
 @handles(streams.CHANNEL_VIDEOS_FETCHED, group="scorer.score")
-async def score_channel(event: ChannelVideosFetched, emit: Emit, scorer: Scorer) -> None:
+async def score_channel(event: ChannelVideosFetched, emit: Emit, batches: Batches) -> None:
     """Emit what each of the channel's videos is worth against the channel's normal."""
-    await emit(streams.CHANNEL_OUTCOMES, scorer.score(event))
+    await emit(streams.CHANNEL_OUTCOMES, await batches.score(event))
 
 
 @handles(
@@ -23,8 +25,11 @@ async def score_channel(event: ChannelVideosFetched, emit: Emit, scorer: Scorer)
     only=(RescoreRequested,),
     timeout_seconds=RESCORE_SECONDS,
 )
-async def rescore_recording(event: RescoreRequested, emit: Emit, scorer: Scorer, recordings: Recordings) -> None:
+async def rescore_recording(event: RescoreRequested, emit: Emit, batches: Batches, recordings: Recordings) -> None:
     """Judge a recording anew under the new analysis' id: the live streams see nothing, no quota is spent."""
-    found = await recordings.of(event)
-    for stream, outcome in rescored(event, found, scorer):
-        await emit(stream, outcome)
+    recording = await recordings.of(event)
+    for stream, fact in taken_over(event, recording):
+        await emit(stream, fact)
+    outcomes = await asyncio.gather(*map(batches.score, to_score_anew(event, recording)))
+    for outcome in outcomes:
+        await emit(streams.CHANNEL_OUTCOMES, outcome)

@@ -1,19 +1,19 @@
-"""Runs the patterns that users write, in time linear in the text (RE2): no pattern can stall the scorer."""
+"""Runs the patterns of brand fit, which users write, in time linear in the text."""
 
 from functools import lru_cache
 
-import re2
+from topics.patterns import JavaScriptPattern
 
 
 def finds(pattern: str, text: str) -> bool:
-    """Whether `pattern` is found anywhere in `text`.
+    """Whether `pattern` is found anywhere in `text`, as it is spelled: these patterns have no flags.
 
     Raises:
-        re2.error: The pattern is not one that RE2 knows; the gateway refuses such a profile.
+        PatternError: It is no pattern that can be run; the gateway refuses such a profile.
     """
-    return _compiled(pattern).search(text) is not None
+    return next(_compiled(pattern).matches(text), None) is not None
 
 
 @lru_cache(maxsize=1_000)
-def _compiled(pattern: str) -> "re2._Regexp[str]":
-    return re2.compile(pattern)
+def _compiled(pattern: str) -> JavaScriptPattern:
+    return JavaScriptPattern(pattern, flags="")

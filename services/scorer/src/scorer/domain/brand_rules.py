@@ -1,19 +1,29 @@
-"""Brand fit by the original's rules: words and patterns that add to a base score, clamped to 0–10.
+"""Brand fit by rules: words and patterns that add to a base score, clamped to 0–10.
 
 Source: the recordings of the original (`../shared/parity`), rule 7. Everything is tested on lower-cased text, so a
 pattern of capitals never applies (its R8), and words match inside other words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from common.events import BrandFitRules, BrandIndicator
 
 LOWEST, HIGHEST = 0.0, 10.0
+SHOWN_REASONS = 3
 Finds = Callable[[str, str], bool]
 """Whether a regular expression (first) is found anywhere in a text (second)."""
 
 
-def brand_fit(title: str, description: str | None, rules: BrandFitRules, *, finds: Finds) -> float:
+@dataclass(frozen=True, slots=True)
+class BrandFit:
+    """How well a video's texts fit the brand, and what spoke for or against it."""
+
+    fit: float
+    reasons: tuple[str, ...]
+
+
+def brand_fit(title: str, description: str | None, rules: BrandFitRules, *, finds: Finds) -> BrandFit:
     """How well a video's texts fit the brand, 0–10.
 
     Args:
@@ -23,22 +33,20 @@ def brand_fit(title: str, description: str | None, rules: BrandFitRules, *, find
         finds: Runs a pattern; the engine is the caller's, because patterns are written by users.
     """
     lower_title, lower_description = title.lower(), (description or "").lower()
-    fit = rules.base_score
+    fit, reasons = rules.base_score, []
     for indicator in (*rules.positive_indicators, *rules.negative_indicators):
-        if _applies(indicator, lower_title, lower_description, finds):
+        reason = next(_signs(indicator, lower_title, lower_description, finds), None)
+        if reason is not None:
             fit += indicator.score
-    return max(LOWEST, min(HIGHEST, fit))
+            reasons.append(f"{reason} {indicator.score:+g}")
+    return BrandFit(max(LOWEST, min(HIGHEST, fit)), tuple(reasons[:SHOWN_REASONS]))
 
 
-def _applies(indicator: BrandIndicator, title: str, description: str, finds: Finds) -> bool:
-    if _any_in(indicator.exclude_keywords, title):
-        return False
-    return (
-        _any_in(indicator.keywords, title)
-        or _any_in(indicator.description_keywords, description)
-        or (indicator.pattern is not None and finds(indicator.pattern, title))
-    )
-
-
-def _any_in(words: Iterable[str], text: str) -> bool:
-    return any(word.lower() in text for word in words)
+def _signs(indicator: BrandIndicator, title: str, description: str, finds: Finds) -> Iterator[str]:
+    """What an indicator finds in a video's texts."""
+    if any(word.lower() in title for word in indicator.exclude_keywords):
+        return
+    yield from (word for word in indicator.keywords if word.lower() in title)
+    yield from (word for word in indicator.description_keywords if word.lower() in description)
+    if indicator.pattern is not None and finds(indicator.pattern, title):
+        yield indicator.description or indicator.pattern

@@ -1,23 +1,65 @@
-"""One channel's recording scored by the method that its analysis pinned."""
+"""Recordings of channels scored by the method that each analysis pinned."""
 
-from common.events import ChannelScored, ChannelSkipped, ChannelVideosFetched, Method
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from scorer.domain.adjusted_0 import score_adjusted_0
+from common.events import ChannelVideosFetched, Method
+
+from scorer.domain.adjusted import judge_by_growth
+from scorer.domain.adjusted_channel import score_adjusted, upload_of
 from scorer.domain.brand_rules import Finds
 from scorer.domain.classic_channel import score_classic
+from scorer.domain.model import Model
+from scorer.domain.outcome import Outcome
+from scorer.domain.same_format import judge_by_median
+from scorer.domain.terms import Exclusion
+from scorer.domain.verdict import Channels, Floors, Verdict
 
 
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """Scores channels; knows every method that a spec may pin."""
 
-    def __init__(self, finds: Finds) -> None:
-        """A scorer that runs users' patterns by `finds`."""
-        self._finds = finds
+    finds: Finds
+    """Runs the patterns that users write."""
+    model: Model = field(default_factory=Model)
+    """The fitted numbers of `adjusted-1`."""
+    floors: Floors = field(default_factory=Floors)
+    """Where a reason stands in for a score."""
 
-    def score(self, event: ChannelVideosFetched) -> ChannelScored | ChannelSkipped:
+    def score(self, event: ChannelVideosFetched) -> Outcome:
         """What each recent video of the channel is worth against the channel's normal."""
-        match event.scoring.method:
-            case Method.CLASSIC_1:
-                return score_classic(event, self._finds)
-            case Method.ADJUSTED_0 | Method.ADJUSTED_1:
-                return score_adjusted_0(event, self._finds)
+        return self.score_many([event])[0]
+
+    def score_many(self, events: Sequence[ChannelVideosFetched]) -> list[Outcome]:
+        """The outcome of each recording, in order; the channels of one method are judged in one pass.
+
+        All recordings of one analysis carry the same terms.
+        """
+        exclusions: dict[UUID, Exclusion] = {}
+        by_method: dict[Method, list[int]] = defaultdict(list)
+        for index, event in enumerate(events):
+            by_method[event.scoring.method].append(index)
+            if event.analysis_id not in exclusions:
+                exclusions[event.analysis_id] = Exclusion.of(event.terms)
+        outcomes: dict[int, Outcome] = {}
+        for method, indices in by_method.items():
+            batch = [(events[index], exclusions[events[index].analysis_id]) for index in indices]
+            outcomes.update(zip(indices, self._by(method, batch), strict=True))
+        return [outcomes[index] for index in range(len(events))]
+
+    def _by(self, method: Method, batch: Sequence[tuple[ChannelVideosFetched, Exclusion]]) -> list[Outcome]:
+        if method.is_classic:
+            return [score_classic(event, exclusion, self.finds) for event, exclusion in batch]
+        channels = [[upload_of(video, event.observed_at) for video in event.videos] for event, _ in batch]
+        return [
+            score_adjusted(event, verdicts, exclusion, floors=self.floors, finds=self.finds)
+            for (event, exclusion), verdicts in zip(batch, self._verdicts(method, channels), strict=True)
+        ]
+
+    def _verdicts(self, method: Method, channels: Channels) -> list[list[Verdict]]:
+        if method is Method.ADJUSTED_0:
+            return judge_by_median(channels, self.floors)
+        return judge_by_growth(channels, self.model, self.floors)

@@ -1,59 +1,40 @@
 """One channel by the original's rules: views over subscribers, gates in the original's order."""
 
-from common.events import (
-    ChannelScored,
-    ChannelSkipped,
-    ChannelVideosFetched,
-    Coverage,
-    Evidence,
-    ScoredVideo,
-    SkipReason,
-    Video,
-)
+from common.events import ChannelVideosFetched, Evidence, ScoredVideo, SkipReason, Video
 
 from scorer.domain.brand_rules import Finds, brand_fit
-from scorer.domain.classic import classic_score, first_excluding, looked_at, window_start
+from scorer.domain.classic import FEWEST_VIDEOS, classic_score, looked_at, window_start
 from scorer.domain.described import described
+from scorer.domain.outcome import Outcome, scored, skipped
+from scorer.domain.terms import Exclusion
 
 
-def score_classic(event: ChannelVideosFetched, finds: Finds) -> ChannelScored | ChannelSkipped:
+def score_classic(event: ChannelVideosFetched, exclusion: Exclusion, finds: Finds) -> Outcome:
     """What the original would have made of a channel; skipped where it has fewer than three videos in the window."""
-    judged = looked_at(event.videos, window_start(event.window.as_of, event.window.days))
-    if not judged:
-        return ChannelSkipped(
-            analysis_id=event.analysis_id,
-            channel_id=event.channel.id,
-            reason=SkipReason.TOO_FEW_VIDEOS,
-            detail=f"fewer than 3 videos in {event.window.days} days",
-            spent=event.spent,
-        )
-    return ChannelScored(
-        analysis_id=event.analysis_id,
-        channel=event.channel,
-        method=event.scoring.method,
-        videos=tuple(_scored(video, event, finds) for video in judged if video.available),
-        window_cut=event.window_cut,
-        observed_at=event.observed_at,
-        spent=event.spent,
-    )
+    if event.channel.subscriber_count is None:
+        return skipped(event, SkipReason.SUBSCRIBERS_HIDDEN, "the classic score divides by the subscribers")
+    looked = looked_at(event.videos, window_start(event.window.as_of, event.window.days))
+    if not looked:
+        detail = f"fewer than {FEWEST_VIDEOS} videos in {event.window.days} days"
+        return skipped(event, SkipReason.TOO_FEW_VIDEOS, detail)
+    return scored(event, videos=[_judged(event, video, exclusion, finds) for video in looked if video.available])
 
 
-def _scored(video: Video, event: ChannelVideosFetched, finds: Finds) -> ScoredVideo:
-    rules, scoring = event.scoring.brand_fit, event.scoring
-    score = classic_score(video.view_count, event.channel.subscriber_count)
-    fit = brand_fit(video.title, video.description, rules, finds=finds)
-    excluded_by = first_excluding(video.title, video.description, [topic.name for topic in event.terms.topics])
-    passes = score > scoring.gate and fit > rules.threshold and excluded_by is None and score >= scoring.min_score
-    return described(video).model_copy(
-        update={
-            "score": score,
-            "brand_fit": fit,
-            "coverage": Coverage.COVERED if excluded_by else Coverage.NEW,
-            "excluded_by": excluded_by,
-            "outlier": passes,
-            "evidence": Evidence(
-                views=video.view_count,
-                sentence=f"{video.view_count or 0:,} views against {event.channel.subscriber_count or 0:,} subscribers",
-            ),
-        }
+def _judged(event: ChannelVideosFetched, video: Video, exclusion: Exclusion, finds: Finds) -> ScoredVideo:
+    rules, scoring, subscribers = event.scoring.brand_fit, event.scoring, event.channel.subscriber_count
+    # As text, as the API sends it: to the original the text "0" is a count, and the number 0 would be missing.
+    score = classic_score(video.view_count, str(subscribers))
+    brand = brand_fit(video.title, video.description, rules, finds=finds)
+    excluded_by = exclusion.excluding(video)
+    kept = score > scoring.gate and brand.fit > rules.threshold and excluded_by is None
+    return described(
+        video,
+        score=score,
+        brand=brand,
+        excluded_by=excluded_by,
+        outlier=kept and score >= scoring.min_score,
+        evidence=Evidence(
+            views=video.view_count,
+            sentence=f"{video.view_count or 0:,} views against {subscribers or 0:,} subscribers",
+        ),
     )

@@ -23,8 +23,6 @@ from common.events import (
 )
 from common.streams import Stream
 
-from scorer.domain.channel import Scorer
-
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -35,8 +33,8 @@ class Recording:
     channels: Mapping[str, ChannelVideosFetched]
 
 
-def rescored(request: RescoreRequested, recording: Recording, scorer: Scorer) -> Iterator[tuple[Stream, Event]]:
-    """The facts of the new analysis, each with its stream: the decision taken over, then an outcome a channel."""
+def taken_over(request: RescoreRequested, recording: Recording) -> Iterator[tuple[Stream, Event]]:
+    """The facts of the new analysis that need no score: the decision taken over, and what is not recorded."""
     if not recording.accepted or not recording.channels:
         yield (
             streams.ANALYSIS_LIFECYCLE,
@@ -58,8 +56,7 @@ def rescored(request: RescoreRequested, recording: Recording, scorer: Scorer) ->
         ),
     )
     for accepted in recording.accepted:
-        recorded = recording.channels.get(accepted.channel.id)
-        if recorded is None:
+        if accepted.channel.id not in recording.channels:
             yield (
                 streams.CHANNEL_OUTCOMES,
                 ChannelSkipped(
@@ -69,8 +66,15 @@ def rescored(request: RescoreRequested, recording: Recording, scorer: Scorer) ->
                     detail="nothing of this channel is recorded",
                 ),
             )
-        else:
-            yield streams.CHANNEL_OUTCOMES, scorer.score(_asked_anew(recorded, request))
+
+
+def to_score_anew(request: RescoreRequested, recording: Recording) -> list[ChannelVideosFetched]:
+    """The recordings of the accepted channels as the new analysis asks for them, in order of acceptance."""
+    return [
+        _asked_anew(recording.channels[accepted.channel.id], request)
+        for accepted in recording.accepted
+        if accepted.channel.id in recording.channels
+    ]
 
 
 def _asked_anew(recorded: ChannelVideosFetched, request: RescoreRequested) -> ChannelVideosFetched:

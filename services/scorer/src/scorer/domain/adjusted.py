@@ -1,0 +1,92 @@
+"""`adjusted-1`: verdicts on the uploads of many channels at once."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from scorer.domain.estimate import Estimates, VideoColumns, estimate
+from scorer.domain.model import Floats, Model
+from scorer.domain.verdict import FORMAT_INDEX, Channels, Floors, Undecidable, Upload, Verdict
+
+NORMAL_QUANTILE_90 = 1.2816
+"""Standard deviations from the median of a normal distribution to its 90 % quantile."""
+DOUBLE = math.log(2)
+_erfc = np.vectorize(math.erfc, otypes=[float])
+
+
+def judge_by_growth(channels: Channels, model: Model, floors: Floors) -> list[list[Verdict]]:
+    """Each upload against the other uploads of its channel and format, by age, growth and spread.
+
+    Args:
+        channels: The uploads of each channel, in any order; a video is never in its own normal.
+        model: The fitted numbers.
+        floors: Where a reason stands in for a score.
+
+    Returns:
+        One verdict an upload, in the same order.
+    """
+    uploads = [upload for channel in channels for upload in channel]
+    unfit = [upload.unfit(floors) for upload in uploads]
+    fit = [index for index, reason in enumerate(unfit) if reason is None]
+    verdicts = [Verdict(upload, reason=reason) for upload, reason in zip(uploads, unfit, strict=True)]
+    if fit:
+        which = [number for number, channel in enumerate(channels) for _ in channel]
+        columns = _columns([uploads[index] for index in fit], [which[index] for index in fit], floors)
+        for index, verdict in zip(fit, _verdicts(columns, [uploads[i] for i in fit], model, floors), strict=True):
+            verdicts[index] = verdict
+    cuts = np.cumsum([0, *(len(channel) for channel in channels)]).tolist()
+    return [verdicts[start:end] for start, end in pairwise(cuts)]
+
+
+def probability_of_double(estimates: Estimates, model: Model) -> Floats:
+    """The chance that final views reach twice the normal: by two half normal distributions that fit the interval."""
+    side = np.where(estimates.log_score < DOUBLE, model.interval.above, model.interval.below)
+    deviation = side * estimates.width / NORMAL_QUANTILE_90
+    chance: Floats = _erfc((DOUBLE - estimates.log_score) / (deviation * math.sqrt(2))) / 2
+    return chance
+
+
+def _columns(uploads: Sequence[Upload], which: Sequence[int], floors: Floors) -> VideoColumns:
+    ages = np.array([upload.age_days for upload in uploads], dtype=float)
+    return VideoColumns(
+        channel=np.array(which, dtype=np.int64),
+        format_index=np.array([FORMAT_INDEX[upload.format] for upload in uploads], dtype=np.int64),
+        age_days=ages,
+        views=np.array([upload.views for upload in uploads], dtype=float),
+        is_peer=ages > floors.peer_age_days,
+    )
+
+
+def _verdicts(columns: VideoColumns, uploads: Sequence[Upload], model: Model, floors: Floors) -> list[Verdict]:
+    found = estimate(columns, model)
+    remaining = model.growth.remaining(columns.age_days, columns.format_index)
+    decided = zip(
+        uploads,
+        found.peers.tolist(),
+        np.exp(found.log_score).tolist(),
+        np.exp(found.log_low).tolist(),
+        np.exp(found.log_high).tolist(),
+        np.maximum(np.expm1(found.log_normal), 0).tolist(),
+        np.maximum(np.expm1(found.log_normal - found.kappa * remaining), 0).tolist(),
+        found.kappa.tolist(),
+        probability_of_double(found, model).tolist(),
+        strict=True,
+    )
+    return [_judged(Verdict(*values), floors) for values in decided]
+
+
+def _judged(verdict: Verdict, floors: Floors) -> Verdict:
+    """The verdict, or the reason for which a floor keeps it back."""
+    upload, peers = verdict.upload, verdict.peers
+    if peers < floors.min_peers:
+        return Verdict(upload, peers, reason=Undecidable.TOO_FEW_UPLOADS)
+    normal = verdict.normal_views
+    if upload.views is not None and upload.views < floors.min_views:
+        reason = Undecidable.FEW_VIEWS
+    elif normal is not None and normal < floors.min_normal_views:
+        reason = Undecidable.NORMAL_TOO_SMALL
+    else:
+        return verdict
+    return Verdict(upload, peers, normal_views=normal, normal_views_now=verdict.normal_views_now, reason=reason)

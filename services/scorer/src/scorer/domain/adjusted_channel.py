@@ -1,0 +1,122 @@
+"""One channel by verdicts on its uploads: those of the window, with brand fit, exclusion and gates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import median
+
+from common.events import (
+    Baseline,
+    BrandFitRules,
+    ChannelVideosFetched,
+    LiveState,
+    ScoredVideo,
+    SkipReason,
+    Video,
+    VideoFormat,
+)
+
+from scorer.domain.brand_rules import BrandFit, Finds, brand_fit
+from scorer.domain.classic import window_start
+from scorer.domain.described import described, format_of
+from scorer.domain.outcome import Outcome, scored, skipped
+from scorer.domain.terms import Exclusion
+from scorer.domain.verdict import Floors, Undecidable, Upload, Verdict
+from scorer.domain.wording import evidence
+
+SECONDS_A_DAY = 86_400
+
+
+def upload_of(video: Video, observed_at: datetime) -> Upload:
+    """What the score needs of a recorded video."""
+    published = video.published_at
+    return Upload(
+        format=format_of(video),
+        age_days=None if published is None else (observed_at - published).total_seconds() / SECONDS_A_DAY,
+        views=video.view_count,
+        available=video.available,
+        # A broadcast has no duration before its end.
+        on_air=video.live is not LiveState.NONE or video.duration_seconds == 0,
+    )
+
+
+def score_adjusted(
+    event: ChannelVideosFetched, verdicts: Sequence[Verdict], exclusion: Exclusion, *, floors: Floors, finds: Finds
+) -> Outcome:
+    """The videos of the window with their verdicts; skipped where none can be judged for want of other uploads.
+
+    Args:
+        event: The recording.
+        verdicts: One for each of its videos, in order.
+        exclusion: The covered topics.
+        floors: What the verdicts were reached with.
+        finds: Runs the patterns of brand fit.
+    """
+    since = window_start(event.window.as_of, event.window.days)
+    inside = [
+        (video, verdict)
+        for video, verdict in zip(event.videos, verdicts, strict=True)
+        if video.available and video.published_at is not None and video.published_at >= since
+    ]
+    if not event.videos:
+        return skipped(event, SkipReason.NO_UPLOADS)
+    if not inside:
+        return skipped(event, SkipReason.NOTHING_IN_WINDOW, f"no video in {event.window.days} days")
+    if all(verdict.reason is Undecidable.TOO_FEW_UPLOADS for _, verdict in inside):
+        most = max(verdict.peers for _, verdict in inside)
+        detail = f"at most {most} other uploads of a format, {floors.min_peers} are needed"
+        return skipped(event, SkipReason.NO_BASELINE, detail)
+    return scored(
+        event,
+        baseline=baseline(verdicts),
+        videos=[_judged(event, video, verdict, exclusion, floors, finds) for video, verdict in inside],
+    )
+
+
+def baseline(verdicts: Sequence[Verdict]) -> Baseline:
+    """A channel's normal by format: the middle of what each of its videos is compared with."""
+    normals: dict[VideoFormat, list[float]] = defaultdict(list)
+    peers: dict[VideoFormat, int] = defaultdict(int)
+    for verdict in verdicts:
+        if verdict.normal_views is not None:
+            kind = verdict.upload.format
+            normals[kind].append(verdict.normal_views)
+            peers[kind] = max(peers[kind], verdict.peers)
+    views = {kind: median(found) for kind, found in normals.items()}
+    growth = [verdict.growth for verdict in verdicts if verdict.growth is not None]
+    return Baseline(
+        short_views=views.get(VideoFormat.SHORT),
+        short_videos=peers[VideoFormat.SHORT],
+        long_views=views.get(VideoFormat.LONG),
+        long_videos=peers[VideoFormat.LONG],
+        live_views=views.get(VideoFormat.LIVE),
+        live_videos=peers[VideoFormat.LIVE],
+        growth=median(growth) if growth else None,
+    )
+
+
+def _judged(
+    event: ChannelVideosFetched, video: Video, verdict: Verdict, exclusion: Exclusion, floors: Floors, finds: Finds
+) -> ScoredVideo:
+    scoring = event.scoring
+    brand = _brand(video, scoring.brand_fit, finds)
+    excluded_by = exclusion.excluding(video)
+    fits = scoring.min_brand_fit is None or brand is None or brand.fit >= scoring.min_brand_fit
+    is_far_above = verdict.score is not None and verdict.score >= scoring.min_score
+    return described(
+        video,
+        score=verdict.score,
+        low=verdict.low,
+        high=verdict.high,
+        brand=brand,
+        excluded_by=excluded_by,
+        outlier=is_far_above and fits and excluded_by is None,
+        evidence=evidence(verdict, floors, format_by="tab" if video.tab else "duration"),
+    )
+
+
+def _brand(video: Video, rules: BrandFitRules, finds: Finds) -> BrandFit | None:
+    """None where the profile says nothing of the brand."""
+    if not rules.positive_indicators and not rules.negative_indicators:
+        return None
+    return brand_fit(video.title, video.description, rules, finds=finds)
