@@ -15,6 +15,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from redis.exceptions import RedisError
 
 from gateway import problems
+from gateway.admin import routes as admin_routes
 from gateway.analyses import routes as analyses_routes
 from gateway.analyses.changing import Changer
 from gateway.analyses.starting import Starter
@@ -38,6 +39,9 @@ from gateway.outbox.relay import Relay
 from gateway.profiles.shelf import BundledShelf
 from gateway.projection.completion import Completion
 from gateway.projection.projector import Projector
+from gateway.projection.recorded import Log
+from gateway.rebuild.rebuilder import Rebuilder
+from gateway.rebuild.runs import Rebuilds
 from gateway.results import routes as results_routes
 from gateway.results.view import THUMBNAILS, ResultMapper
 from gateway.settings import Settings
@@ -58,6 +62,10 @@ class Worker(Protocol):
         """End."""
 
 
+class RecordingBus(Bus, Log, Protocol):
+    """A bus whose log can also be read without a group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """All that is connected when the app starts, beside the parts that routes use."""
@@ -68,7 +76,7 @@ class Gateway:
     cache: "redis.asyncio.Redis"
 
 
-def build_app(settings: Settings, *, bus: Bus | None = None, clock: Clock | None = None) -> FastAPI:
+def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clock | None = None) -> FastAPI:
     """The gateway as an ASGI app.
 
     Args:
@@ -81,8 +89,8 @@ def build_app(settings: Settings, *, bus: Bus | None = None, clock: Clock | None
     app.state.parts = gateway.parts
     problems.install(app)
     web.probes(app, lambda: _checks(gateway))
-    for router in (analyses_routes.router, results_routes.router, live_routes.router, channels_routes.router):
-        app.include_router(router, prefix=API)
+    for routes in (analyses_routes, results_routes, live_routes, channels_routes, admin_routes):
+        app.include_router(routes.router, prefix=API)
     app.router.routes.append(live_routes.socket_route)
     serve_page(app, settings.web_dir)
     app.add_middleware(
@@ -104,7 +112,7 @@ def build_app(settings: Settings, *, bus: Bus | None = None, clock: Clock | None
     return app
 
 
-def _assembled(settings: Settings, bus: Bus, clock: Clock | None) -> Gateway:
+def _assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Gateway:
     clock = clock or clock_for(settings.simulator_url)
     database = Database(
         settings.database_url.get_secret_value(),
@@ -143,6 +151,7 @@ def _assembled(settings: Settings, bus: Bus, clock: Clock | None) -> Gateway:
         rooms=rooms,
         mapper=mapper,
         pins=Pins(settings.adjusted_method, settings.adjusted_topics),
+        rebuilds=Rebuilds(Rebuilder(settings.database_url.get_secret_value(), database, bus)),
     )
     service = Service("gateway", bus, [project_facts.bind(projector=projector)], world_now=clock.now)
     bus.subscribe(Undertaker(database, completion, clock, service.health, starter.published).reading)
@@ -167,6 +176,7 @@ def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManag
                 yield
         finally:
             await parts.rooms.stop()
+            await parts.rebuilds.stop()
             await parts.fetcher.close()
             await gateway.cache.aclose()
             await parts.database.close()

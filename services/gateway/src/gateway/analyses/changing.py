@@ -16,7 +16,7 @@ from gateway.domain.facts import Facts
 from gateway.domain.state import State, state_of
 from gateway.outbox.relay import enqueue
 from gateway.problems import Kind, Problem
-from gateway.projection import store
+from gateway.projection import store, writing
 from gateway.projection.apply import apply
 from gateway.projection.projector import AfterCommit
 
@@ -68,6 +68,7 @@ class Changer:
 
 async def _locked(connection: AsyncConnection, owner: str, analysis_id: UUID) -> Facts:
     """The facts of an owner's analysis, which nobody else can change until the transaction ends."""
+    await writing.share(connection)
     await reading.one(connection, owner, analysis_id)
     await store.lock(connection, [analysis_id])
     return (await store.load(connection, [analysis_id]))[analysis_id]

@@ -17,6 +17,8 @@ class Caller:
     """An owner, as a request has proven it."""
 
     owner: str
+    is_admin: bool = False
+    """Whether the operator's routes are open to it."""
 
 
 class Gate:
@@ -35,7 +37,7 @@ class Gate:
         if scheme.lower() == "bearer" and token:
             return await self.known(token)
         if self._trust_loopback and arrival_of(connection.scope).is_local:
-            return Caller(LOCAL_OWNER)
+            return Caller(LOCAL_OWNER, is_admin=True)
         raise Problem(Kind.NOT_LOGGED_IN, headers={"WWW-Authenticate": "Bearer"})
 
     async def known(self, token: str) -> Caller:
@@ -55,3 +57,13 @@ async def caller(connection: HTTPConnection) -> Caller:
 
 
 CallerOf = Annotated[Caller, Depends(caller)]
+
+
+async def admin(caller: CallerOf) -> Caller:
+    """The caller, who must be an operator."""
+    if not caller.is_admin:
+        raise Problem(Kind.FORBIDDEN)
+    return caller
+
+
+AdminOf = Annotated[Caller, Depends(admin)]

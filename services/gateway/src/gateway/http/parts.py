@@ -14,6 +14,7 @@ from gateway.domain.pinning import Pins
 from gateway.fetcher import FetcherClient
 from gateway.http.callers import Gate
 from gateway.live.rooms import Rooms
+from gateway.rebuild.runs import Rebuilds
 from gateway.results.view import ResultMapper
 
 
@@ -31,6 +32,7 @@ class Parts:
     rooms: Rooms
     mapper: ResultMapper
     pins: Pins
+    rebuilds: Rebuilds
 
 
 def parts_of(request: Request) -> Parts:

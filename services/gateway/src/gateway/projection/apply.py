@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.domain.facts import Facts, merged
 from gateway.domain.outcomes import outcome_rank
-from gateway.projection import rows, store
+from gateway.projection import rows, store, writing
 from gateway.projection.rows import Row
 
 Place = tuple[UUID, str]
@@ -43,12 +43,17 @@ class Touched:
         return self.decided and not settled and self.channels_decided >= self.channels_selected
 
 
-async def apply(connection: AsyncConnection, events: Iterable[Event]) -> list[Touched]:
+async def apply(connection: AsyncConnection, events: Iterable[Event], *, share_writing: bool = True) -> list[Touched]:
     """Merge events into the projection, inside the caller's transaction.
 
     Any order, grouping and repetition of the same events gives the same rows (`seq` apart, which counts arrivals).
     The rows of the analyses concerned are locked first, in one order, until the transaction ends: whoever sees the
     last outcome also sees the decision. No clock is read.
+
+    Args:
+        connection: In a transaction.
+        events: Facts of any analyses.
+        share_writing: Wait while the projection is swapped; not for the one who swaps it.
 
     Returns:
         The analyses concerned, as they now stand.
@@ -58,6 +63,8 @@ async def apply(connection: AsyncConnection, events: Iterable[Event]) -> list[To
         by_analysis[event.analysis_id].append(event)
     if not by_analysis:
         return []
+    if share_writing:
+        await writing.share(connection)
     heads = await store.lock(connection, sorted(by_analysis))
     living = {key: by_analysis[key] for key, head in heads.items() if not head.deleted}
     await _apply_facts(connection, living)

@@ -19,7 +19,7 @@ from gateway.database import Database, DatabaseDown
 from gateway.domain.stalls import Stalls
 from gateway.domain.state import State, stage_of, state_of
 from gateway.outbox.relay import enqueue
-from gateway.projection import store
+from gateway.projection import store, writing
 from gateway.projection.apply import apply
 from gateway.projection.projector import AfterCommit
 from gateway.projection.tables import analyses
@@ -115,6 +115,7 @@ class Watchdog:
         return {row.id: row.seq for row in rows if state_of(store.facts_of(row), now) in _RUNNING}
 
     async def _fail(self, connection: AsyncConnection, stalled: list[UUID]) -> None:
+        await writing.share(connection)
         known = await store.load(connection, stalled)
         now = self._clock.now()
         events = [

@@ -1,0 +1,1 @@
+"""For the operator: what changes how the gateway itself runs."""

@@ -1,0 +1,46 @@
+"""The facts in the log, in batches, as a rebuild reads them."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from common import streams
+from common.delivery import Record
+from common.delivery.envelope import TYPE
+from common.errors import Undecodable
+from common.events import Event
+from common.streams import Stream
+
+PROJECTED: tuple[Stream, ...] = (
+    streams.ANALYSIS_LIFECYCLE,
+    streams.EXCLUSION_VIDEOS_FETCHED,
+    streams.EXCLUSION_LIST_BUILT,
+    streams.CHANNELS_QUALIFIED,
+    streams.CHANNEL_OUTCOMES,
+    streams.ANALYSIS_PROGRESS,
+)
+"""The streams of which the projection is made."""
+
+
+class Log(Protocol):
+    """Reads the broker's log without a consumer group."""
+
+    def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
+        """What a topic holds of a span of time."""
+        ...
+
+
+async def facts(log: Log, since: datetime | None, size: int) -> AsyncIterator[Sequence[Event]]:
+    """All facts since a moment (the broker's time), up to now; what does not decode is a dead letter's matter."""
+    for stream in PROJECTED:
+        batch: list[Event] = []
+        async for record in log.read(stream.name, since, None):
+            try:
+                batch.append(stream.decode(record.header(TYPE) or "", record.value))
+            except Undecodable:
+                continue
+            if len(batch) == size:
+                yield batch
+                batch = []
+        if batch:
+            yield batch

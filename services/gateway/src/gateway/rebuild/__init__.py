@@ -1,0 +1,1 @@
+"""Builds the projection anew from the log, beside the one in use, and swaps."""

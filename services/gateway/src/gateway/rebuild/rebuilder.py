@@ -1,0 +1,149 @@
+"""The rebuild: fill `projection_next` from the log, catch up, compare, swap, all on a live system."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from common.events import Event
+from common.streams import stream_named
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gateway.app_tables import outbox
+from gateway.database import PROJECTION, Database
+from gateway.problems import Kind, Problem
+from gateway.projection.apply import apply
+from gateway.projection.recorded import PROJECTED, Log, facts
+from gateway.projection.tables import TABLES, meta, metadata
+from gateway.projection.writing import keep_others_out
+from gateway.rebuild.checksums import Checksum, checksums
+
+log = logging.getLogger(__name__)
+
+NEXT = f"{PROJECTION}_next"
+OLD = f"{PROJECTION}_old"
+LOCK = 0x6F75_746C_7262
+BATCH = 500
+OVERLAP = timedelta(seconds=30)
+"""Each catching up begins this long before the last reading did: applying a fact again changes nothing."""
+QUICK = timedelta(seconds=2)
+"""A catching up that took no longer is the last one beside running writers."""
+MOST_CATCH_UPS = 20
+_PROJECTED_TOPICS = frozenset(stream.name for stream in PROJECTED)
+
+
+@dataclass(slots=True)
+class Rebuild:
+    """How a rebuild goes, and how it went."""
+
+    started_at: datetime
+    facts: int = 0
+    """Facts applied, those of overlaps more than once."""
+    seconds: float = 0.0
+    swapped: bool = False
+    before: list[Checksum] = field(default_factory=list)
+    after: list[Checksum] = field(default_factory=list)
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the new projection says what the old one said."""
+        return self.before == self.after
+
+
+class Rebuilder:
+    """Builds the projection anew. Effects are off: nothing is completed, published or rung."""
+
+    def __init__(self, url: str, database: Database, recording: Log) -> None:
+        """`url` is the database's, for connections of its own that write beside the projection in use."""
+        self._url = url
+        self._database = database
+        self._log = recording
+
+    async def run(self, *, swap: bool = True, progress: Rebuild | None = None) -> Rebuild:
+        """Build anew and, if `swap`, put it in the place of the old.
+
+        Raises:
+            Problem: Another rebuild is running.
+            DatabaseDown: PostgreSQL is away; the projection in use is as it was.
+        """
+        rebuild = progress or Rebuild(datetime.now(UTC))
+        async with self._database.connection() as holder:
+            if not (await holder.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK})).scalar_one():
+                raise Problem(Kind.CONFLICT, "A rebuild is running already; wait for its end.")
+            try:
+                await self._build(rebuild, swap=swap)
+            finally:
+                await holder.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+        rebuild.seconds = (datetime.now(UTC) - rebuild.started_at).total_seconds()
+        return rebuild
+
+    async def _build(self, rebuild: Rebuild, *, swap: bool) -> None:
+        beside = Database(self._url, connections=1, projection=NEXT, patience_seconds=30)
+        try:
+            await self._database.run(_make_room)
+            since: datetime | None = None
+            for _ in range(MOST_CATCH_UPS):
+                began = datetime.now(UTC)
+                await self._read(beside, rebuild, since)
+                since = began - OVERLAP
+                if datetime.now(UTC) - began < QUICK:
+                    break
+            # From here on nobody writes: what is in the log or in the outbox is all there is.
+            async with self._database.connection() as connection, connection.begin():
+                await keep_others_out(connection)
+                await self._read(beside, rebuild, since)
+                pending = await _pending(connection)
+                await beside.run(lambda writer: apply(writer, pending, share_writing=False))
+                rebuild.before = await checksums(connection, PROJECTION)
+                rebuild.after = await checksums(connection, NEXT)
+                if swap:
+                    await _swap(connection)
+                    rebuild.swapped = True
+        finally:
+            await beside.close()
+        if not swap:
+            await self._database.run(_drop_next)
+
+    async def _read(self, beside: Database, rebuild: Rebuild, since: datetime | None) -> None:
+        async for batch in facts(self._log, since, BATCH):
+            await _write(beside, batch)
+            rebuild.facts += len(batch)
+
+
+async def _write(beside: Database, batch: Sequence[Event]) -> None:
+    await beside.run(lambda writer: apply(writer, batch, share_writing=False))
+
+
+async def _make_room(connection: AsyncConnection) -> None:
+    await _drop_next(connection)
+    await connection.execute(text(f"CREATE SCHEMA {NEXT}"))
+    await connection.execute(text(f"SET LOCAL search_path TO {NEXT}"))
+
+    def create(sync: Connection) -> None:
+        metadata.create_all(sync, tables=TABLES, checkfirst=False)
+
+    await connection.run_sync(create)
+    await connection.execute(insert(meta))
+
+
+async def _drop_next(connection: AsyncConnection) -> None:
+    await connection.execute(text(f"DROP SCHEMA IF EXISTS {NEXT} CASCADE"))
+
+
+async def _swap(connection: AsyncConnection) -> None:
+    """The old one's readers finish first; the next statement of anybody finds the new one."""
+    await connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+    await connection.execute(text(f"ALTER SCHEMA {PROJECTION} RENAME TO {OLD}"))
+    await connection.execute(text(f"ALTER SCHEMA {NEXT} RENAME TO {PROJECTION}"))
+    await connection.execute(text(f"DROP SCHEMA {OLD} CASCADE"))
+
+
+async def _pending(connection: AsyncConnection) -> list[Event]:
+    """Facts that are applied but not yet in the log."""
+    rows = await connection.execute(select(outbox).order_by(outbox.c.id))
+    return [
+        stream_named(row.topic).decode(dict(row.headers)["ce_type"], row.value)
+        for row in rows
+        if row.topic in _PROJECTED_TOPICS
+    ]
