@@ -2,7 +2,7 @@
 
 import typer
 
-from outlier_cli.commands import analyses, analyze, quota, run, stack
+from outlier_cli.commands import analyses, analyze, dlq, quota, run, stack
 
 app = typer.Typer(
     name="outlier",
@@ -25,3 +25,4 @@ app.command(rich_help_panel="Laptop stack")(stack.up)
 app.command(rich_help_panel="Laptop stack")(stack.status)
 app.command(rich_help_panel="Laptop stack")(stack.down)
 app.command(hidden=True)(run.run)
+app.add_typer(dlq.app, name="dlq", rich_help_panel="Operation")
