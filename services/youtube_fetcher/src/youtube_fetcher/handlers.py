@@ -107,7 +107,7 @@ async def fetch_candidates(
             spent=account.spent,
         ),
     )
-    await planner.note_candidates(event, pool)
+    await planner.note_candidates(event, pool, account.spent)
 
 
 async def _fetch_channel(

@@ -1,7 +1,7 @@
 """How many searches are worth their quota, given the channels that are known without them."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from common.events import AnalysisSpec, Channel
@@ -12,11 +12,11 @@ class SearchRules:
     """When to search, and when to stop.
 
     Args:
-        most: Searches an analysis may make.
+        most: Queries that an analysis may ask, those that the cache answers included.
         oversample: Promising channels wanted for each that may be selected: discovery drops some for other reasons.
-        expected: Promising channels that a search finds and nothing before it did, as long as none has run.
-        worthwhile: With fewer than so many new promising channels a search, no more are made.
-        probe: Searches of the first wave when some channels are known: the niche may be known well.
+        expected: Promising channels that a query finds and nothing before it did, as long as none has been asked.
+        worthwhile: When the latest queries found fewer new promising channels each, no more are asked.
+        probe: How many queries the latest are; and how many are asked first where the niche may be known well.
     """
 
     most: int = 8
@@ -24,16 +24,6 @@ class SearchRules:
     expected: float = 10.0
     worthwhile: float = 3.0
     probe: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What searching has brought so far: promising channels known, searches made, and what the last wave brought."""
-
-    promising: int
-    searches: int = 0
-    last_wave: int = 0
-    last_found: int = 0
 
 
 def is_promising(channel: Channel, spec: AnalysisSpec, excluded: Collection[str]) -> bool:
@@ -48,24 +38,31 @@ def is_promising(channel: Channel, spec: AnalysisSpec, excluded: Collection[str]
     )
 
 
-def next_wave(progress: Progress, max_channels: int, rules: SearchRules) -> int:
-    """How many searches to make next; 0: enough is known, or searching brings too little.
+def next_wave(promising: int, brought: Sequence[int], max_channels: int, rules: SearchRules) -> int:
+    """How many queries to ask next; 0: enough is known, or asking brings too little.
 
-    >>> next_wave(Progress(promising=0), 55, SearchRules())
+    An analysis that is repeated stops where the first one did: it counts the same queries, answered by the cache, and
+    they bring no more than they did then.
+
+    Args:
+        promising: Promising channels known so far.
+        brought: How many of them each query asked so far was the first to find, in order.
+        max_channels: How many may be selected.
+        rules: When to search, and when to stop.
+
+    >>> next_wave(0, [], 55, SearchRules())
     8
-    >>> next_wave(Progress(promising=60), 55, SearchRules())
+    >>> next_wave(60, [], 55, SearchRules())
     2
-    >>> next_wave(Progress(promising=64, searches=2, last_wave=2, last_found=4), 55, SearchRules())
+    >>> next_wave(64, [30, 25, 4, 1], 55, SearchRules())
     0
     """
-    lacking = math.ceil(max_channels * rules.oversample) - progress.promising
-    left = rules.most - progress.searches
+    lacking = math.ceil(max_channels * rules.oversample) - promising
+    left = rules.most - len(brought)
     if lacking <= 0 or left <= 0:
         return 0
-    yielded = rules.expected
-    if progress.last_wave:
-        yielded = progress.last_found / progress.last_wave
-        if yielded < rules.worthwhile:
-            return 0
-    size = min(left, math.ceil(lacking / yielded))
-    return min(size, rules.probe) if progress.promising and not progress.searches else size
+    latest = brought[-rules.probe :]
+    if not latest:
+        return min(left, rules.probe if promising else math.ceil(lacking / rules.expected))
+    yielded = sum(latest) / len(latest)
+    return min(left, math.ceil(lacking / yielded)) if yielded >= rules.worthwhile else 0

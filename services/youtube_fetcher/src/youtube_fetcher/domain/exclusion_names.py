@@ -34,10 +34,10 @@ class ByUsername:
 
 @dataclass(frozen=True, slots=True)
 class ByTitle:
-    """A channel's name as people say it, and the handle that such a channel often has (None: it cannot have one)."""
+    """A channel's name as people say it, and the handles that such a channel often has, the likeliest first."""
 
     title: str
-    likely_handle: str | None
+    likely_handles: tuple[str, ...]
 
 
 Lookup = ById | ByHandle | ByUsername | ByTitle
@@ -75,14 +75,14 @@ def read_name(text: str) -> Lookup:
     >>> read_name("https://www.youtube.com/@Some.Handle/videos")
     ByHandle(handle='Some.Handle')
     >>> read_name("Tom & Jax")
-    ByTitle(title='Tom & Jax', likely_handle='tomjax')
+    ByTitle(title='Tom & Jax', likely_handles=('tomandjax', 'tomjax'))
     """
     name = text.strip()
     if _CHANNEL_ID.fullmatch(name):
         return ById(name)
     if name.startswith("@") and (match := _HANDLE.fullmatch(name)):
         return ByHandle(match[1])
-    return _read_link(name) or ByTitle(name, _likely_handle(name))
+    return _read_link(name) or ByTitle(name, _likely_handles(name))
 
 
 def _read_link(name: str) -> Lookup | None:
@@ -94,7 +94,7 @@ def _read_link(name: str) -> Lookup | None:
         case [handle, *_] if handle.startswith("@") and (match := _HANDLE.fullmatch(handle)):
             return ByHandle(match[1])
         case ["c", custom, *_] | [custom]:
-            return ByTitle(custom, _likely_handle(custom))
+            return ByTitle(custom, _likely_handles(custom))
         case _:
             return None
 
@@ -110,9 +110,9 @@ def _path_on_youtube(name: str) -> list[str]:
     return [unquote(segment) for segment in parts.path.split("/") if segment] if parts.hostname in _HOSTS else []
 
 
-def _likely_handle(title: str) -> str | None:
-    guess = squeezed(title)
-    return guess if guess.isascii() and _HANDLE.fullmatch(guess) else None
+def _likely_handles(title: str) -> tuple[str, ...]:
+    guesses = dict.fromkeys((squeezed(title.replace("&", " and ")), squeezed(title)))
+    return tuple(guess for guess in guesses if guess.isascii() and _HANDLE.fullmatch(guess))
 
 
 def means(name: str, channel: Named) -> bool:

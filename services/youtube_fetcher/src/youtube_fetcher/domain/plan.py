@@ -8,7 +8,7 @@ about two thirds of a `channels.list` call, a selected channel one call and its 
 import math
 from dataclasses import dataclass
 
-from youtube_fetcher.domain.candidates import Progress, SearchRules, next_wave
+from youtube_fetcher.domain.candidates import SearchRules, next_wave
 
 CALLS_A_PORTRAIT = 3
 CLASSIC_STATS_SHARE = 0.45
@@ -19,12 +19,14 @@ CLASSIC_STATS_SHARE = 0.45
 class Habits:
     """What earlier analyses have shown; the defaults are guesses."""
 
+    queries_asked: float = 8.0
+    """Queries that are asked until enough is found."""
     selectable_per_query: float = 8.0
-    """Channels that will be selected, for each query: of the right size, and found by no query before it."""
-    queries_offered: float = 8.0
-    """Queries that discovery derives from topics."""
+    """Channels that are selected in the end, for each of them."""
     lists_per_query: float = 0.65
     """`channels.list` calls for what a query finds."""
+    names_by_handle: float = 0.5
+    """Part of the names that the likely handle answers, so that no search is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,20 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
     """
     searches = _searches(asked, rules, habits)
     read = _channels_to_read(asked, searches, habits)
-    names = asked.cheap_names + asked.open_names * (1 if asked.classic else 2)
+    name_searches = asked.open_names if asked.classic else round(asked.open_names * (1 - habits.names_by_handle))
+    # Each name is a call; what searches find is described by one more for all names together.
+    names = asked.cheap_names + (0 if asked.classic else asked.open_names) + min(1, name_searches)
+    most_names = asked.cheap_names + 2 * asked.open_names
     portraits = asked.portraits * (1 if asked.classic else CALLS_A_PORTRAIT)
     lists = math.ceil(searches * habits.lists_per_query)
     most_searches = (asked.queries or 0) if asked.classic else rules.most
     most_lists = most_searches + math.ceil(asked.max_channels / 50)
     stats = math.ceil(read * CLASSIC_STATS_SHARE) if asked.classic else read
     return Plan(
-        searches=Cost(searches + asked.open_names, most_searches + asked.open_names),
-        queries=Cost(names + portraits + lists + read, names + portraits + most_lists + asked.max_channels * max_pages),
+        searches=Cost(searches + name_searches, most_searches + asked.open_names),
+        queries=Cost(
+            names + portraits + lists + read, most_names + portraits + most_lists + asked.max_channels * max_pages
+        ),
         batch_stats=Cost(stats, max(stats, asked.max_channels * max_pages)),
     )
 
@@ -103,7 +110,7 @@ def _searches(asked: Asked, rules: SearchRules, habits: Habits) -> int:
         return min(asked.unpaid_queries, rules.most)
     if asked.remembered is not None:
         return rules.probe
-    return min(next_wave(Progress(promising=0), asked.max_channels, rules), round(habits.queries_offered))
+    return min(next_wave(0, (), asked.max_channels, rules), round(habits.queries_asked))
 
 
 def _channels_to_read(asked: Asked, searches: int, habits: Habits) -> int:

@@ -1,14 +1,13 @@
 """Channels that might qualify, by every way there is, the cheapest first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from common.errors import QuotaExhausted
-from common.events import AnalysisSpec, Bucket, ExclusionListBuilt, Found, OnQuota, QueryOutcome
+from common.events import Bucket, ExclusionListBuilt, Found, OnQuota, QueryOutcome
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.concurrency import gather_all
-from youtube_fetcher.domain.candidates import Progress, SearchRules, is_promising, next_wave
+from youtube_fetcher.domain.candidates import SearchRules, next_wave
 from youtube_fetcher.domain.exclusion_names import ByHandle, ById, read_name
 from youtube_fetcher.finding.pool import Pool
 from youtube_fetcher.quota import Quota
@@ -42,13 +41,13 @@ class CandidateFinder:
 
         Where the owner does not wait for quota, it ends with what there is, and `partial` says so.
         """
-        pool = Pool()
+        pool = Pool(event.spec, event.exclusion_channel_ids)
         queries = tuple(dict.fromkeys(event.queries))
         try:
             await self._without_search(event, pool, account)
             await self._search_cached(queries, pool, account)
             await self._mentioned_handles(event, pool, account)
-            await self._search(queries, event, pool, account)
+            await self._search(queries, pool, account)
         except QuotaExhausted:
             if event.spec.on_quota is OnQuota.WAIT:
                 raise
@@ -67,40 +66,33 @@ class CandidateFinder:
 
     async def _search_cached(self, queries: Sequence[str], pool: Pool, account: Account) -> None:
         known = [query for query in queries if await self._searches.known(query, MAX_PAGE)]
-        await self._ask(known, pool, account)
+        await self._ask(known[: self._rules.most], pool, account)
 
     async def _mentioned_handles(self, event: ExclusionListBuilt, pool: Pool, account: Account) -> None:
-        if self._next_wave(event.spec, event.exclusion_channel_ids, pool, Progress(0)) == 0:
+        if not self._next_wave(pool):
             return
         handles = [one.handle for mention in event.mentioned if isinstance(one := read_name(mention), ByHandle)]
         found = await gather_all(self._channels.by_handle(one, account) for one in handles[: self._max_handles])
         channels = [channel for channel in found if channel is not None]
-        pool.channels.update({channel.id: channel for channel in channels})
         pool.add([channel.id for channel in channels], Found.MENTIONED)
+        pool.describe({channel.id: channel for channel in channels})
 
-    async def _search(self, queries: Sequence[str], event: ExclusionListBuilt, pool: Pool, account: Account) -> None:
-        spec, excluded = event.spec, event.exclusion_channel_ids
-        progress = Progress(0, searches=sum(one.outcome is QueryOutcome.RAN for one in pool.reports.values()))
+    async def _search(self, queries: Sequence[str], pool: Pool, account: Account) -> None:
+        """Wave by wave, until enough is found or searching brings too little.
+
+        The first wave is granted all or nothing; the later ones go as far as the quota does.
+        """
         left = [query for query in queries if query not in pool.reports]
-        granted: int | None = None
-        while left and (size := min(self._next_wave(spec, excluded, pool, progress), len(left))):
-            if granted is None and spec.on_quota is OnQuota.WAIT:
-                most = min(len(left), self._rules.most - progress.searches)
-                granted = await self._quota.hold(Bucket.SEARCH, account, most, least=size)
-            size = size if granted is None else min(size, granted)
-            if size == 0:
-                break
-            before = self._promising(spec, excluded, pool)
-            wave, left = left[:size], left[size:]
-            await self._ask(wave, pool, account)
-            granted = None if granted is None else granted - size
-            progress = Progress(
-                promising=0,
-                searches=progress.searches + size,
-                last_wave=size,
-                last_found=self._promising(spec, excluded, pool) - before,
-            )
-        if granted:
+        size = min(self._next_wave(pool), len(left))
+        granted = len(left)
+        if size and pool.spec.on_quota is OnQuota.WAIT:
+            most = min(len(left), self._rules.most - len(pool.brought))
+            granted = await self._quota.hold(Bucket.SEARCH, account, most, least=size)
+        while size:
+            await self._ask(left[:size], pool, account)
+            left, granted = left[size:], granted - size
+            size = min(self._next_wave(pool), len(left), granted)
+        if granted and pool.spec.on_quota is OnQuota.WAIT:
             await self._quota.release(Bucket.SEARCH, account)
 
     async def _ask(self, queries: Sequence[str], pool: Pool, account: Account) -> None:
@@ -112,12 +104,7 @@ class CandidateFinder:
         await self._describe(pool, account)
 
     async def _describe(self, pool: Pool, account: Account) -> None:
-        unknown = [one for one in pool.origins if one not in pool.channels]
-        pool.channels.update(await self._channels.by_id(unknown, account))
+        pool.describe(await self._channels.by_id(pool.undescribed, account))
 
-    def _promising(self, spec: AnalysisSpec, excluded: Sequence[str], pool: Pool) -> int:
-        return sum(is_promising(channel, spec, excluded) for channel in pool.channels.values())
-
-    def _next_wave(self, spec: AnalysisSpec, excluded: Sequence[str], pool: Pool, progress: Progress) -> int:
-        known = replace(progress, promising=self._promising(spec, excluded, pool))
-        return next_wave(known, spec.max_channels, self._rules)
+    def _next_wave(self, pool: Pool) -> int:
+        return next_wave(pool.promising, pool.brought, pool.spec.max_channels, self._rules)

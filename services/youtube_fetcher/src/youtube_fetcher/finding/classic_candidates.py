@@ -22,7 +22,7 @@ class ClassicCandidateFinder:
         """Every channel found, in order of queries and ranks; the bounds on subscribers are discovery's."""
         waits = event.spec.on_quota is OnQuota.WAIT
         queries = tuple(dict.fromkeys(event.queries))
-        pool = Pool()
+        pool = Pool(event.spec, event.exclusion_channel_ids)
         pages = await gather_all(self._page(query, account, waits=waits) for query in queries)
         for query, page in zip(queries, pages, strict=True):
             if page is None:
@@ -32,7 +32,7 @@ class ClassicCandidateFinder:
                 new = pool.add([hit.channel_id for hit in page.hits], Found.SEARCH, query)
                 pool.report(query, QueryOutcome.RAN if page.own else QueryOutcome.CACHED, new)
         try:
-            pool.channels = await self._channels.by_id(tuple(pool.origins), account)
+            pool.describe(await self._channels.by_id(pool.undescribed, account))
         except QuotaExhausted:
             if waits:
                 raise

@@ -35,12 +35,14 @@ class Names:
                 return await self._channels.by_handle(handle, account)
             case ByUsername(username):
                 return await self._channels.by_username(username, account)
-            case ByTitle(title, likely_handle):
-                seen = await self._channels.seen_as(title, account)
-                if seen is not None or likely_handle is None:
+            case ByTitle(title, likely_handles):
+                if (seen := await self._channels.seen_as(title, account)) is not None:
                     return seen
-                guessed = await self._channels.by_handle(likely_handle, account)
-                return guessed if guessed is not None and means(title, guessed) else None
+                for handle in likely_handles:
+                    guessed = await self._channels.by_handle(handle, account)
+                    if guessed is not None and means(title, guessed):
+                        return guessed
+                return None
 
     async def by_search(self, name: str, account: Account) -> Channel | None:
         """The channel that a search finds for a title; None for a name that only an id or handle can answer."""

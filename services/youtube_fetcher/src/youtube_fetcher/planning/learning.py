@@ -1,30 +1,30 @@
-"""What an analysis' search for candidates shows about the next one's."""
+"""What one analysis shows about the next one's cost."""
 
-from common.events import ExclusionListBuilt, Found, QueryOutcome
+from collections.abc import Iterable
 
-from youtube_fetcher.domain.candidates import SearchRules, is_promising
-from youtube_fetcher.domain.plan import Habits
+from common.events import ExclusionChannel, QueryOutcome, QuotaSpent
+
+from youtube_fetcher.domain.exclusion_names import ByTitle, read_name
 from youtube_fetcher.finding.pool import Pool
-from youtube_fetcher.youtube.calls import MAX_IDS
-
-FEWEST_QUERIES = 3
-"""One or two searches in a niche that is known well say nothing about a new one."""
 
 
-def shown_by(event: ExclusionListBuilt, pool: Pool, rules: SearchRules) -> Habits | None:
-    """What an analysis has shown; None: too little."""
-    asked = sum(report.outcome is not QueryOutcome.SKIPPED for report in pool.reports.values())
-    if asked < FEWEST_QUERIES:
-        return None
-    searched = [one for one, origins in pool.origins.items() if origins[0].way is Found.SEARCH]
-    promising = sum(
-        is_promising(pool.channels[one], event.spec, event.exclusion_channel_ids)
-        for one in searched
-        if one in pool.channels
-    )
-    selectable = promising if event.spec.method.is_classic else promising / rules.oversample
-    return Habits(
-        selectable_per_query=selectable / asked,
-        queries_offered=len(pool.reports),
-        lists_per_query=len(searched) / MAX_IDS / asked,
-    )
+def shown_by_names(channels: Iterable[ExclusionChannel]) -> dict[str, float]:
+    """Which part of the names a likely handle answers; empty where no name was open."""
+    hits = [
+        one.channel.handle is not None and one.channel.handle.lower().removeprefix("@") in asked.likely_handles
+        for one in channels
+        if isinstance(asked := read_name(one.name), ByTitle)
+    ]
+    return {"names_by_handle": sum(hits) / len(hits)} if hits else {}
+
+
+def shown_by_candidates(pool: Pool, spent: QuotaSpent) -> dict[str, float]:
+    """How many queries it takes, what they bring and cost; empty where the cache answered some of them."""
+    asked = [report for report in pool.reports.values() if report.outcome is not QueryOutcome.SKIPPED]
+    if not asked or any(report.outcome is QueryOutcome.CACHED for report in asked) or pool.partial:
+        return {}
+    return {
+        "queries_asked": len(asked),
+        "selectable_per_query": min(pool.promising, pool.spec.max_channels) / len(asked),
+        "lists_per_query": spent.queries / len(asked),
+    }

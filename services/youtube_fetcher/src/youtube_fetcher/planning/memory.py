@@ -14,7 +14,7 @@ from youtube_fetcher.redis_errors import redis_needed
 
 _LIFE = timedelta(days=28)
 _RedisValue = bytes | bytearray | memoryview | str | int | float
-_NEWS = 0.3
+_NEWS = 0.5
 """How much of a habit the latest analysis makes up."""
 _CLASSIC_HABITS = Habits(selectable_per_query=7.0, lists_per_query=0.35)
 
@@ -55,15 +55,13 @@ class Memory:
                     pipe.expire(_queries_key(analysis_id), _LIFE)
                 await pipe.execute()
 
-    async def learn(self, spec: AnalysisSpec, shown: Habits) -> None:
-        """Let the habits of this method follow what an analysis has shown."""
+    async def learn(self, spec: AnalysisSpec, shown: Mapping[str, float]) -> None:
+        """Let habits of this method, by name, follow what an analysis has shown."""
         known = await self.habits(spec)
-        learnt = {
-            field.name: getattr(known, field.name) * (1 - _NEWS) + getattr(shown, field.name) * _NEWS
-            for field in fields(Habits)
-        }
-        with redis_needed():
-            await self._redis.hset(_habits_key(spec), mapping=_fields(learnt))
+        learnt = {name: getattr(known, name) * (1 - _NEWS) + value * _NEWS for name, value in shown.items()}
+        if learnt:
+            with redis_needed():
+                await self._redis.hset(_habits_key(spec), mapping=_fields(learnt))
 
     async def forget(self, analysis_id: UUID) -> None:
         """Forget what a deleted analysis asked for and found."""

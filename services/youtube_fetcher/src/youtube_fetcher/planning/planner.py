@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from common.events import AnalysisRequested, AnalysisSpec, Bucket, ChannelSelected, ExclusionListBuilt, QueryOutcome
+from common.events import (
+    AnalysisRequested,
+    AnalysisSpec,
+    Bucket,
+    ChannelSelected,
+    ExclusionListBuilt,
+    QueryOutcome,
+    QuotaSpent,
+)
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.cache import Cache, Slot
@@ -16,7 +24,7 @@ from youtube_fetcher.domain.plan import Asked, Cost, Plan, plan
 from youtube_fetcher.domain.uploads import uploads_playlist
 from youtube_fetcher.finding.exclusion import Exclusion
 from youtube_fetcher.finding.pool import Pool
-from youtube_fetcher.planning.learning import shown_by
+from youtube_fetcher.planning.learning import shown_by_candidates, shown_by_names
 from youtube_fetcher.planning.memory import Earlier, Memory
 from youtube_fetcher.quota import BucketState, Quota
 from youtube_fetcher.reading.slots import Slots
@@ -79,13 +87,13 @@ class Planner:
         """Remember who an analysis' names were."""
         channel_of = {one.name: one.channel.id for one in found.channels}
         await self._memory.note_names(event.analysis_id, event.spec, channel_of)
+        await self._memory.learn(event.spec, shown_by_names(found.channels))
 
-    async def note_candidates(self, event: ExclusionListBuilt, pool: Pool) -> None:
+    async def note_candidates(self, event: ExclusionListBuilt, pool: Pool, spent: QuotaSpent) -> None:
         """Remember what an analysis searched for, and learn from what it brought."""
         asked = [query for query, report in pool.reports.items() if report.outcome is not QueryOutcome.SKIPPED]
         await self._memory.note_queries(event.analysis_id, asked)
-        if (shown := shown_by(event, pool, self._rules)) is not None:
-            await self._memory.learn(event.spec, shown)
+        await self._memory.learn(event.spec, shown_by_candidates(pool, spent))
 
     async def note_channel(self, event: ChannelSelected) -> None:
         """Remember that a channel was selected."""
@@ -159,10 +167,10 @@ class Planner:
                 entry = await self._cache.get(self._slots.handle(handle))
             case ByUsername(username):
                 entry = await self._cache.get(self._slots.username(username))
-            case ByTitle(title, likely_handle):
-                entry = await self._cache.get(self._slots.title(squeezed(title)))
-                if entry is None and likely_handle is not None:
-                    entry = await self._cache.get(self._slots.handle(likely_handle))
+            case ByTitle(title, likely_handles):
+                slots = [self._slots.title(squeezed(title)), *map(self._slots.handle, likely_handles)]
+                entries = await self._cache.get_many(slots)
+                entry = next((one for one in entries if one is not None and not one.missing), None)
         return entry.data.rpartition(b" ")[2].decode() if entry and not entry.missing else None
 
     async def _unsearched(self, queries: Sequence[str], limit: int) -> int:
