@@ -2,7 +2,7 @@
 
 from common import streams
 from common.delivery.testing import FakeEmit
-from common.events import ContentProfile, Lane, TopicsMethod
+from common.events import ChannelsQualified, ContentProfile, Lane, TopicsMethod
 from discovery.domain.known import Wanted
 from discovery.domain.qualification import qualify
 from discovery.handlers import build_list, expand_decision, learn, qualify_channels
@@ -71,6 +71,10 @@ async def test_a_decision_is_expanded_into_one_message_a_channel_in_its_lane():
         await expand_decision(decision, emit)
         assert [selected.channel.id for selected in emit.of(stream)] == ["UC1", "UC2"]
         assert len(emit.events) == 2
+
+
+async def test_a_recording_that_is_judged_anew_is_not_expanded():
+    assert expand_decision.bind().types == {ChannelsQualified.type_name()}
 
 
 async def test_titles_are_learnt(seen):

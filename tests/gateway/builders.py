@@ -31,6 +31,7 @@ from common.events import (
     QueryOutcome,
     QueryReport,
     QuotaSpent,
+    RecordingSelected,
     RejectedChannel,
     Rejection,
     ScoredVideo,
@@ -46,6 +47,8 @@ from common.events import (
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANALYSIS = UUID(int=1)
+SOURCE = UUID(int=77)
+"""An analysis that was judged before."""
 LOCAL = "local"
 
 
@@ -104,6 +107,14 @@ def qualified(*numbers: int, analysis: UUID = ANALYSIS) -> ChannelsQualified:
         rejected=(RejectedChannel(id="UCbig", reason=Rejection.TOO_MANY_SUBSCRIBERS),),
         queries=(QueryReport(query="roblox doors", outcome=QueryOutcome.RAN, channels=len(numbers)),),
         spent=QuotaSpent(search=1, queries=1),
+    )
+
+
+def taken_over(*numbers: int, analysis: UUID = ANALYSIS, source: UUID = SOURCE) -> RecordingSelected:
+    """The decision of `source`, as a re-score takes it over."""
+    decision = qualified(*numbers, analysis=source)
+    return RecordingSelected(
+        analysis_id=analysis, source_analysis_id=source, accepted=decision.accepted, topics=topics().topics
     )
 
 

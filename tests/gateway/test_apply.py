@@ -27,6 +27,7 @@ from tests.gateway.builders import (
     requested,
     scored,
     skipped,
+    taken_over,
     video,
     whole_story,
 )
@@ -44,6 +45,7 @@ EXTRAS = [
     skipped(1, SkipReason.NO_UPLOADS),
     completed(later=4),
     paused(hours=5),
+    taken_over(0, 4),
 ]
 
 

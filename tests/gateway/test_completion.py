@@ -10,7 +10,7 @@ from gateway.projection.apply import apply
 from gateway.projection.completion import Completion
 from sqlalchemy import event, select
 
-from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped
+from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped, taken_over
 
 
 async def outgoing(database) -> list[AnalysisCompleted]:
@@ -40,6 +40,17 @@ async def test_the_last_outcome_completes_the_analysis(database):
     assert (completion.counts.channels_scored, completion.counts.channels_skipped) == (1, 1)
     await project(database, skipped(1), scored(0))
     assert len(await outgoing(database)) == 1
+
+
+async def test_a_re_score_completes_when_every_channel_of_its_recording_is_judged(database):
+    await project(database, requested(), taken_over(0, 1))
+    await project(database, scored(0))
+    assert await outgoing(database) == []
+    await project(database, scored(1))
+    [completion] = await outgoing(database)
+    assert completion.counts == Counts(
+        channels_found=2, channels_selected=2, channels_scored=2, videos_scored=2, outliers=2
+    )
 
 
 async def test_a_cancelled_analysis_does_not_complete(database):

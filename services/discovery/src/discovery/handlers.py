@@ -39,9 +39,9 @@ async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Se
     await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
 
 
-@handles(streams.CHANNELS_QUALIFIED, group="discovery.expand")
+@handles(streams.CHANNELS_QUALIFIED, group="discovery.expand", only=(ChannelsQualified,))
 async def expand_decision(event: ChannelsQualified, emit: Emit) -> None:
-    """Emit one message a channel of the decision, in the lane of its analysis."""
+    """Emit one message a channel of the decision, in the lane of its analysis; what is re-scored needs none."""
     bulk = event.spec.lane is Lane.BULK
     for selected in expand(event):
         await emit(streams.CHANNEL_SELECTED_BULK if bulk else streams.CHANNEL_SELECTED, selected)

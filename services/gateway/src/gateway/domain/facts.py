@@ -5,6 +5,7 @@ Each merge keeps the greater of two, a union, or a flag that only ever turns on:
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import singledispatch
@@ -23,7 +24,10 @@ from common.events import (
     ExclusionListBuilt,
     ExclusionVideosFetched,
     ProgressReported,
+    QuotaSpent,
+    RecordingSelected,
     RescoreRequested,
+    Topic,
 )
 
 JsonObject = dict[str, Any]
@@ -104,12 +108,16 @@ def _(event: ExclusionVideosFetched, facts: Facts) -> None:
 
 @_add.register
 def _(event: ExclusionListBuilt, facts: Facts) -> None:
+    _build_topics(event, event.topics, event.queries, facts)
+
+
+def _build_topics(event: Event, topics: Sequence[Topic], queries: Sequence[str], facts: Facts) -> None:
     facts.topics = _greater(
         facts.topics,
         {
             "rank": digest(event),
-            "topics": [topic.model_dump(mode="json", exclude={"aliases"}) for topic in event.topics],
-            "queries": list(event.queries),
+            "topics": [topic.model_dump(mode="json", exclude={"aliases"}) for topic in topics],
+            "queries": list(queries),
         },
     )
 
@@ -126,6 +134,23 @@ def _(event: ChannelsQualified, facts: Facts) -> None:
             "partial": event.partial,
             "note": event.note,
             "spent": event.spent.model_dump(mode="json"),
+        },
+    )
+
+
+@_add.register
+def _(event: RecordingSelected, facts: Facts) -> None:
+    _build_topics(event, event.topics, (), facts)
+    facts.decision = _greater(
+        facts.decision,
+        {
+            "rank": f"{len(event.accepted):06}/{digest(event)}",
+            "accepted": len(event.accepted),
+            "rejected": {},
+            "queries": [],
+            "partial": False,
+            "note": f"the channels of analysis {event.source_analysis_id}, as they were recorded",
+            "spent": QuotaSpent().model_dump(mode="json"),
         },
     )
 

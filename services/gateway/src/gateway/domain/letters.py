@@ -11,8 +11,8 @@ from common.events import AnalysisFailed, ChannelSkipped, FailureReason, SkipRea
 _BY_GROUP: Mapping[str, Stage] = {
     "youtube_fetcher.exclusion": Stage.EXCLUSION,
     "youtube_fetcher.candidates": Stage.CANDIDATES,
-    "discovery.topics": Stage.TOPICS,
-    "discovery.qualify": Stage.QUALIFICATION,
+    "discovery.build_exclusion_list": Stage.TOPICS,
+    "discovery.qualify_channels": Stage.QUALIFICATION,
     "discovery.expand": Stage.CHANNELS,
     "scorer.rescore": Stage.CHANNELS,
 }
@@ -22,6 +22,8 @@ _BY_STREAM: Mapping[str, Stage] = {
     streams.CHANNELS_QUALIFIED.name: Stage.QUALIFICATION,
 }
 """What the gateway itself could not project."""
+_BESIDE = frozenset({"discovery.learn", "youtube_fetcher.cancellations"})
+"""Groups that work beside the way of an analysis: it goes on without them."""
 _OF_CHANNELS = frozenset(
     stream.name
     for stream in (
@@ -53,6 +55,8 @@ def consequence(letter: Letter, now: datetime) -> ChannelSkipped | AnalysisFaile
     try:
         analysis_id = UUID(analysis)
     except ValueError:
+        return None
+    if letter.group in _BESIDE:
         return None
     detail = f"{letter.group} could not handle it: {letter.reason}"[:_DETAIL_CHARACTERS]
     channel = rest.partition("/")[0]

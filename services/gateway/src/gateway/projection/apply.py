@@ -11,6 +11,7 @@ from common.events import (
     ChannelSkipped,
     ChannelsQualified,
     Event,
+    RecordingSelected,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -99,7 +100,7 @@ async def _apply_channels(
             continue
         seq = heads[key].next_seq
         for event in events:
-            if isinstance(event, ChannelsQualified):
+            if isinstance(event, ChannelsQualified | RecordingSelected):
                 for row in rows.selections(event, seq):
                     _keep_greater(selections, row, "selection_rank")
             elif isinstance(event, ChannelScored | ChannelSkipped):

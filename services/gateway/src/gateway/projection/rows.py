@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from common.events import AcceptedChannel, ChannelScored, ChannelSkipped, ChannelsQualified
+from common.events import AcceptedChannel, ChannelScored, ChannelSkipped, ChannelsQualified, RecordingSelected
 
 Row = dict[str, Any]
 
@@ -13,7 +13,7 @@ def channel_of(outcome: ChannelScored | ChannelSkipped) -> str:
     return outcome.channel.id if isinstance(outcome, ChannelScored) else outcome.channel_id
 
 
-def selections(event: ChannelsQualified, seq: int) -> Iterator[Row]:
+def selections(event: ChannelsQualified | RecordingSelected, seq: int) -> Iterator[Row]:
     """A row for each channel that a decision accepted."""
     for accepted in event.accepted:
         channel = accepted.channel
