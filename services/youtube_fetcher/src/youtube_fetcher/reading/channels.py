@@ -98,7 +98,7 @@ class Channels:
                 answer = await self._client.get(call, account)
             except ItemUnavailableError:
                 answer = {}
-            found = next(iter(parse.by_id(answer, parse.channel).values()), None)
+            found = next(iter(parse.channels(answer).values()), None)
             await self._cache.put(slot, found.id.encode() if found else b"")
             if found:
                 await self._remember([found])
@@ -110,7 +110,7 @@ class Channels:
 
     async def _fetch(self, ids: Sequence[str], account: Account) -> Mapping[str, Channel]:
         answer = await self._client.get(calls.channels_by_id(ids), account)
-        found = parse.by_id(answer, parse.channel)
+        found = parse.channels(answer)
         missing = [(self._slots.channel(one), b"") for one in ids if one not in found]
         await asyncio.gather(self._cache.put_many(missing), self._remember(found.values()))
         return found

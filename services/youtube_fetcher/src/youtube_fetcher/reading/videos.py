@@ -153,10 +153,10 @@ class Videos:
         return page
 
     async def _fetch_statistics(self, ids: Sequence[str], account: Account) -> Mapping[str, VideoStats]:
-        return parse.by_id(await self._client.get(calls.video_stats(ids), account), parse.video_stats)
+        return parse.video_stats(await self._client.get(calls.video_stats(ids), account))
 
     async def _fetch_details(self, ids: Sequence[str], account: Account) -> Mapping[str, Video]:
-        return parse.by_id(await self._client.get(calls.videos_by_id(ids), account), parse.video)
+        return parse.videos(await self._client.get(calls.videos_by_id(ids), account))
 
 
 def _counted(video: Video, stats: VideoStats | None) -> Video:
