@@ -1,22 +1,37 @@
-"""A gateway with canned answers, and the real command run against it."""
+"""A gateway with canned answers, and the command run against it."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from outlier_cli.app import app
+from typer.testing import CliRunner
 
 from tests.cli.fake_gateway import FakeGateway, serving
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Run(Protocol):
+    """Runs `outlier` with these arguments and variables."""
+
+    def __call__(self, *arguments: str, stdin: str = "", **environ: str) -> Done: ...
 
 
 @pytest.fixture
 def gateway() -> Iterator[FakeGateway]:
-    """A gateway that plays one analysis within a tenth of a second."""
-    fake = FakeGateway(step_seconds=0.01)
+    """A gateway that plays one analysis, a moment a frame."""
+    fake = FakeGateway()
     with serving(fake.app) as url:
         fake.url = url
         yield fake
@@ -25,19 +40,13 @@ def gateway() -> Iterator[FakeGateway]:
 @pytest.fixture
 def outlier(gateway: FakeGateway, tmp_path: Path) -> Run:
     """`outlier` in an empty folder, talking to the gateway; neither stream is a terminal."""
-    own = ("OUTLIER_", "YOUTUBE_", "COLUMNS")
-    surroundings = {key: value for key, value in os.environ.items() if not key.startswith(own)}
 
-    def run(*arguments: str, stdin: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "outlier_cli", *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            cwd=tmp_path,
-            check=False,
-            env=surroundings | {"OUTLIER_URL": gateway.url} | environ,
-        )
+    def run(*arguments: str, stdin: str = "", **environ: str) -> Done:
+        surroundings = {"COLUMNS": None, "OUTLIER_API_KEY": None, "OUTLIER_URL": gateway.url} | environ
+        with contextlib.chdir(tmp_path):
+            result = CliRunner().invoke(app, arguments, input=stdin, env=surroundings)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Done(result.exit_code, result.stdout, result.stderr)
 
     return run

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,12 +22,19 @@ EPOCH = "9f0c"
 class FakeGateway:
     """What the fake answers, and what it was asked; tests set the first and read the second."""
 
-    def __init__(self, *, step_seconds: float = 0.01, dist: Path | None = None) -> None:
+    def __init__(self, *, step_seconds: float = 0.0, dist: Path | None = None) -> None:
+        """A gateway whose analysis moves on after each frame that a client has got.
+
+        Args:
+            step_seconds: How long each moment lasts at least.
+            dist: Folder of the built page; None: no page is served.
+        """
         self.url = ""
         """Where it listens, once it does."""
         self.moments = builders.moments()
         self.results = builders.results()
         self.plan = builders.PLAN
+        self.rebuild = builders.rebuild()
         self.problem: Document | None = None
         """The next start is refused with this problem document."""
         self.drop_socket_at: int | None = None
@@ -43,30 +49,18 @@ class FakeGateway:
         self.first_frames: list[Any] = []
         """What sockets with a login sent first."""
         self.cancelled = False
-        self._step = step_seconds
-        self._started: float | None = None
+        self.seq = len(self.moments)
+        """How far the analysis has played: 1 = the first moment. Ended until something is started."""
+        self._step_seconds = step_seconds
         self.app = FastAPI()
         self.app.middleware("http")(self._remember)
         self.app.include_router(self._routes())
         if dist is not None:
             self.app.mount("/", StaticFiles(directory=dist, html=True))
 
-    def start_now(self) -> None:
-        """The analysis begins to play."""
-        self._started = time.monotonic()
-        self.cancelled = False
-
-    @property
-    def seq(self) -> int:
-        """How far the analysis has played: 1 = the first moment."""
-        if self._started is None:
-            return len(self.moments)
-        passed = int((time.monotonic() - self._started) / self._step)
-        return min(1 + passed, len(self.moments))
-
     def document(self) -> Document:
         """The analysis as it stands."""
-        document = self.moments[self.seq - 1][0]
+        document = self.moments[min(self.seq, len(self.moments)) - 1][0]
         return document | {"state": "cancelled"} if self.cancelled else document
 
     def frame(self, after: int) -> Document:
@@ -102,6 +96,9 @@ class FakeGateway:
         router.add_api_route("/analyses/{analysis_id}/rescore", self._start, methods=["POST"])
         router.add_api_route("/analyses/{analysis_id}/results", self._results, methods=["GET"])
         router.add_api_route("/analyses/{analysis_id}/export", self._export, methods=["GET"])
+        running = builders.rebuild(state="running", swapped=False)
+        router.add_api_route("/admin/rebuild", lambda: running, methods=["POST"], status_code=202)
+        router.add_api_route("/admin/rebuild", lambda: self.rebuild, methods=["GET"])
         router.add_api_route("/profiles", lambda: builders.PROFILES, methods=["GET"])
         router.add_api_route("/quota", lambda: builders.QUOTA, methods=["GET"])
         router.add_api_websocket_route("/analyses/{analysis_id}/live", self._live)
@@ -110,8 +107,8 @@ class FakeGateway:
     def _start(self) -> Response:
         if self.problem is not None:
             return problem_response(self.problem)
-        self.start_now()
-        document = self.moments[0][0]
+        self.seq, self.cancelled = 1, False
+        document = self.document()
         headers = {"Location": f"/api/v1/analyses/{document['id']}"}
         return JSONResponse(document, status_code=202, headers=headers)
 
@@ -153,18 +150,18 @@ class FakeGateway:
         after = int(socket.query_params.get("after", 0)) if socket.query_params.get("epoch") == EPOCH else 0
         with contextlib.suppress(WebSocketDisconnect):
             while True:
-                if self.seq > after or self.cancelled:
-                    frame = self.frame(after)
-                    await socket.send_json(frame)
-                    after = frame["seq"]
+                frame = self.frame(after)
+                await socket.send_json(frame)
+                after = frame["seq"]
                 if self.drop_socket_at is not None and after >= self.drop_socket_at:
                     self.drop_socket_at = None
                     await socket.close(1012)
                     return
-                if after == len(self.moments) or self.cancelled:
+                if self.cancelled or after >= len(self.moments):
                     await socket.receive()  # until the client leaves
                     return
-                await asyncio.sleep(self._step / 2)
+                await asyncio.sleep(self._step_seconds)
+                self.seq = min(self.seq + 1, len(self.moments))
 
 
 def problem(status: int, title: str, detail: str, *errors: tuple[str, str, str]) -> Document:

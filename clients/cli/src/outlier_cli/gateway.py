@@ -88,6 +88,14 @@ class Gateway:
         """What today's quota is and how much of it is used."""
         return self._json("GET", "quota")
 
+    def start_rebuild(self, *, swap: bool) -> Document:
+        """Begin to build the projection anew; gives how it stands."""
+        return self._json("POST", "admin/rebuild", body={"swap": swap})
+
+    def rebuild(self) -> Document:
+        """How the last rebuild stands."""
+        return self._json("GET", "admin/rebuild")
+
     @contextmanager
     def export(self, analysis_id: str, kind: str) -> Iterator[Iterator[bytes]]:
         """The ranking as a file, in pieces, as the gateway streams it."""

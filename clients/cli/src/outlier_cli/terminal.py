@@ -46,7 +46,16 @@ class Terminal:
             sys.stdout.write("\n")
             return
         for view in views:
+            self._print(view)
+
+    def _print(self, view: RenderableType) -> None:
+        if self.out.is_terminal:
             self.out.print(view)
+            return
+        # Tables are filled up with blanks to their width, which no file needs.
+        with self.out.capture() as printed:
+            self.out.print(view)
+        self.out.file.writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())
 
     def say(self, text: RenderableType) -> None:
         """Tell something that is not the answer."""
