@@ -20,7 +20,8 @@ from local_stack.kafka_runtime import KafkaRuntime
 from local_stack.paths import default_cache
 from local_stack.ports import free_ports
 from local_stack.postgres import Postgres
-from local_stack.process import Process, ProcessSpec
+from local_stack.process import Process
+from local_stack.process_spec import ProcessSpec
 from local_stack.valkey import Valkey
 
 Result = TypeVar("Result")

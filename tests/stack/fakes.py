@@ -4,7 +4,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from local_stack.process import ProcessSpec, bare_environment
+from local_stack.process_spec import ProcessSpec, bare_environment
 
 SERVICES = ("gateway", "discovery", "scorer", "youtube_fetcher", "youtube_simulator")
 

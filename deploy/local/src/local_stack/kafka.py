@@ -7,7 +7,7 @@ from pathlib import Path
 from local_stack.kafka_runtime import KafkaRuntime, configure
 from local_stack.ports import LOOPBACK
 from local_stack.probe import kafka_ready
-from local_stack.process import ProcessSpec
+from local_stack.process_spec import ProcessSpec
 
 
 @dataclass(frozen=True, kw_only=True)

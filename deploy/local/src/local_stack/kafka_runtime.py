@@ -30,7 +30,8 @@ from local_stack.guard import Guard
 from local_stack.paths import default_cache
 from local_stack.ports import LOOPBACK, free_ports
 from local_stack.probe import kafka_ready
-from local_stack.process import Process, ProcessSpec
+from local_stack.process import Process
+from local_stack.process_spec import ProcessSpec
 
 # Writing the archive takes 3 to 6 s at the end of the training run; on a busy machine longer.
 _ARCHIVE_SECONDS = 120.0

@@ -12,7 +12,7 @@ from local_stack.errors import SetupError
 from local_stack.ports import LOOPBACK
 from local_stack.postgres_identity import Identity
 from local_stack.probe import postgres_ready
-from local_stack.process import ProcessSpec, bare_environment
+from local_stack.process_spec import ProcessSpec, bare_environment
 
 USER = "app"
 DATABASE = "outlier"

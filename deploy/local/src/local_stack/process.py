@@ -1,67 +1,24 @@
-"""One process: what it is (`ProcessSpec`) and one run of it (`Process`)."""
+"""One run of a process, from its start to its end."""
 
 import asyncio
 import contextlib
 import os
 import signal
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from local_stack import logs
 from local_stack.errors import ProcessFailedError
 from local_stack.guard import Guard
-from local_stack.probe import Probe
+from local_stack.launching import Child, Launch, execute
+from local_stack.process_spec import ProcessSpec
 
-_PROBE_SECONDS = 0.03
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
-
-
-def bare_environment() -> dict[str, str]:
-    """The few variables that every program may see; no setting or secret of the caller leaks into one it is not for."""
-    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
-
-
-@dataclass(frozen=True)
-class Account:
-    """Another user that a process of root's is to run as."""
-
-    uid: int
-    gid: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProcessSpec:
-    """How to run a process, the same at every start: a restart keeps its ports.
-
-    Attributes:
-        name: The service or engine, as `outlier status` shows it.
-        command: Program and arguments; no shell.
-        log: The file that its output is appended to.
-        ready: Asked until it says yes.
-        env: Its whole environment.
-        cwd: Its working folder.
-        stop_signal: What asks it to end.
-        grace_seconds: How long it may take to; then it is killed.
-        account: The user it runs as; None = the caller.
-    """
-
-    name: str
-    command: tuple[str, ...]
-    log: Path
-    ready: Probe
-    env: Mapping[str, str] = field(default_factory=bare_environment)
-    cwd: Path = Path("/")
-    stop_signal: signal.Signals = signal.SIGTERM
-    grace_seconds: float = 8.0
-    account: Account | None = None
+_PROBE_SECONDS = 0.05
 
 
 class Process:
     """One run of a spec, in a session of its own: a Ctrl-C in the terminal reaches the supervisor alone."""
 
-    def __init__(self, spec: ProcessSpec, child: asyncio.subprocess.Process, guard: Guard, *, log_start: int) -> None:
+    def __init__(self, spec: ProcessSpec, child: Child, guard: Guard, *, log_start: int) -> None:
         self.spec = spec
         self.pid = child.pid
         self._child = child
@@ -69,30 +26,15 @@ class Process:
         self._log_start = log_start
 
     @classmethod
-    async def start(cls, spec: ProcessSpec, guard: Guard) -> "Process":
+    async def start(cls, spec: ProcessSpec, guard: Guard, *, launch: Launch = execute) -> "Process":
         """Start it; it may not be ready yet.
 
         Raises:
             ProcessFailedError: The program cannot be run, or its log not be written.
         """
+        log_start = spec.log.stat().st_size if spec.log.exists() else 0
         try:
-            log = logs.open_log(spec.log)
-            try:
-                log_start = spec.log.stat().st_size
-                child = await asyncio.create_subprocess_exec(
-                    *spec.command,
-                    env=dict(spec.env),
-                    cwd=spec.cwd,
-                    stdin=asyncio.subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                    user=spec.account.uid if spec.account else None,
-                    group=spec.account.gid if spec.account else None,
-                    extra_groups=[] if spec.account else None,
-                )
-            finally:
-                os.close(log)
+            child = await launch(spec)
         except OSError as error:
             raise ProcessFailedError(f"{spec.name} cannot be started: {error}") from error
         guard.started(child.pid, spec.stop_signal)

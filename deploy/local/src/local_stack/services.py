@@ -11,7 +11,7 @@ from local_stack.errors import UsageError
 from local_stack.options import SERVICES, UpOptions
 from local_stack.ports import LOOPBACK
 from local_stack.probe import http_ready
-from local_stack.process import ProcessSpec
+from local_stack.process_spec import ProcessSpec
 
 SIMULATOR = "youtube_simulator"
 
@@ -121,6 +121,7 @@ def _process(instance: str, service: str, settings: Mapping[str, str], around: S
     return ProcessSpec(
         name=service,
         command=(sys.executable, "-m", service),
+        module=service,
         env={
             **_inherited(),
             f"{prefix}_HTTP_HOST": LOOPBACK,

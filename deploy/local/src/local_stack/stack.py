@@ -1,23 +1,24 @@
 """The laptop stack: engines and simulator side by side, then the topics, then the services."""
 
 import asyncio
+import importlib
+import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from common.errors import DependencyDown
-from common.topics import create_topics
-
 from local_stack import services
 from local_stack.data_folder import DataFolder
 from local_stack.errors import StackError
+from local_stack.forks import Forks
 from local_stack.guard import Guard
 from local_stack.kafka_runtime import KafkaRuntime
+from local_stack.launching import execute
 from local_stack.layout import Layout
 from local_stack.options import StackStatus, UpOptions
-from local_stack.process import ProcessSpec
+from local_stack.process_spec import ProcessSpec
 from local_stack.supervisor import Supervisor
 
 Tell = Callable[[str], None]
@@ -56,9 +57,15 @@ async def running(
         guard = Guard(hold=lock)
         ending.callback(guard.close)
         ending.callback(folder.clear_status)
+        # Forked, services are there in half the time; what macOS is made of does not bear it.
+        launch = (await ending.enter_async_context(Forks())).launch if sys.platform == "linux" else execute
         runtime = await asyncio.to_thread(KafkaRuntime.prepare, cache)
         layout = Layout.plan(options, folder, runtime, cache=cache)
-        supervisor = Supervisor(guard, changed=lambda: folder.write_status(layout.status(supervisor.status())))
+
+        def say() -> None:
+            folder.write_status(layout.status(supervisor.status()))
+
+        supervisor = Supervisor(guard, changed=say, launch=launch)
         await ending.enter_async_context(supervisor)
         await _start(options, layout, supervisor, tell)
         yield layout.status(supervisor.status())
@@ -75,7 +82,12 @@ async def _start(options: UpOptions, layout: Layout, supervisor: Supervisor, tel
         await start(await engine.prepare(), _ENGINES)
 
     async def start_kafka() -> None:
-        await start_engine(layout.kafka)
+        # What creates topics takes a moment to load: better while Kafka starts.
+        loading = asyncio.to_thread(importlib.import_module, "common.topics")
+        await _together([start_engine(layout.kafka), loading])
+        from common.errors import DependencyDown  # noqa: PLC0415
+        from common.topics import create_topics  # noqa: PLC0415
+
         try:
             await create_topics([layout.kafka.bootstrap])
         except DependencyDown as error:
@@ -88,7 +100,7 @@ async def _start(options: UpOptions, layout: Layout, supervisor: Supervisor, tel
     await _together([start(spec, _SERVICES) for spec in services.services(options, layout.around)])
 
 
-async def _together(work: list[Coroutine[None, None, None]]) -> None:
+async def _together(work: Sequence[Coroutine[object, object, object]]) -> None:
     """Do work side by side; the first failure ends the rest, and is raised as it is."""
     try:
         async with asyncio.TaskGroup() as group:

@@ -10,8 +10,10 @@ from typing import Self
 from local_stack import logs
 from local_stack.errors import ProcessFailedError
 from local_stack.guard import Guard
+from local_stack.launching import Launch, execute
 from local_stack.options import ProcessStatus
-from local_stack.process import Process, ProcessSpec
+from local_stack.process import Process
+from local_stack.process_spec import ProcessSpec
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,9 +42,16 @@ class _Kept:
 class Supervisor:
     """Owns processes between `async with` and its end; they never outlive it."""
 
-    def __init__(self, guard: Guard, *, changed: Callable[[], None]) -> None:
-        """`changed` is called whenever `status` would answer differently."""
+    def __init__(self, guard: Guard, *, changed: Callable[[], None], launch: Launch = execute) -> None:
+        """Keeps nothing yet.
+
+        Args:
+            guard: Is told of every process.
+            changed: Is called whenever `status` would answer differently.
+            launch: How processes begin.
+        """
         self._guard = guard
+        self._launch = launch
         self._changed = changed
         self._kept: list[_Kept] = []
         self._stopping = asyncio.Event()
@@ -74,7 +83,7 @@ class Supervisor:
         Raises:
             ProcessFailedError: It ended, or was not ready in time.
         """
-        kept = _Kept(spec, await Process.start(spec, self._guard), stage)
+        kept = _Kept(spec, await Process.start(spec, self._guard, launch=self._launch), stage)
         self._kept.append(kept)
         await kept.process.until_ready(timeout_seconds)
         kept.ready = True
@@ -104,7 +113,7 @@ class Supervisor:
         """Start it anew, trying until it can be; False where the stack stops instead."""
         while not await self._stopped_within(delay):
             try:
-                kept.process = await Process.start(kept.spec, self._guard)
+                kept.process = await Process.start(kept.spec, self._guard, launch=self._launch)
             except ProcessFailedError as error:
                 _LOG.warning("%s; again in %g s", error, _LONGEST_DELAY_SECONDS)
                 delay = _LONGEST_DELAY_SECONDS

@@ -9,7 +9,7 @@ from pathlib import Path
 from local_stack.errors import SetupError
 from local_stack.ports import LOOPBACK
 from local_stack.probe import valkey_ready
-from local_stack.process import ProcessSpec
+from local_stack.process_spec import ProcessSpec
 
 
 @dataclass(frozen=True, kw_only=True)
