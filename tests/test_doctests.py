@@ -1,0 +1,27 @@
+"""The examples in docstrings are true."""
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _modules_with_examples() -> list[str]:
+    found = []
+    for source in sorted(ROOT.glob("*/**/src")):
+        if {".venv", ".cache", "node_modules"} & set(source.parts):
+            continue
+        for path in sorted(source.rglob("*.py")):
+            if ">>> " in path.read_text():
+                found.append(".".join(path.relative_to(source).with_suffix("").parts))
+    return found
+
+
+@pytest.mark.parametrize("name", _modules_with_examples())
+def test_the_examples_are_true(name: str):
+    tried = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    assert tried.failed == 0
+    assert tried.attempted > 0
