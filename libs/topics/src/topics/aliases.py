@@ -1,0 +1,131 @@
+"""Other names of the same thing that their letters give away: RE4, K8s, GrowAGarden, روبلوكس."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from topics.english import english
+from topics.plain_words import FUNCTION_WORDS
+from topics.sounds import LEAST_CONSONANTS, skeleton
+from topics.words import words
+
+_WRITTEN = re.compile(r"[A-Za-z0-9]+")
+SHORTEST_ACRONYM = 3
+LONGEST_RUN = 6
+SHORTEST_JOINED = 6
+USUAL_WORDS = 20_000
+
+
+def initials(title: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The initials of each run of two and more words, numbers in full, with the run.
+
+    >>> dict(initials(["resident", "evil", "4"]))["re4"]
+    ('resident', 'evil', '4')
+    """
+    for start in range(len(title)):
+        letters = ""
+        for end in range(start, min(len(title), start + LONGEST_RUN)):
+            word = title[end]
+            letters += word if word.isdigit() else word[0]
+            if end > start and len(letters) >= SHORTEST_ACRONYM and not letters.isdigit():
+                yield letters, tuple(title[start : end + 1])
+
+
+def acronyms(text: str) -> list[str]:
+    """What in a text looks like an acronym: capitals or a number in it, and no usual word.
+
+    >>> acronyms("BEST of ETS2 and rdr2 on K8s")
+    ['ets2', 'rdr2', 'k8s']
+    """
+    return [
+        token.lower()
+        for token in _WRITTEN.findall(text)
+        if len(token) >= SHORTEST_ACRONYM
+        and not token.isdigit()
+        and (token.isupper() or any(char.isdigit() for char in token))
+        and english().ranks.get(token.lower(), USUAL_WORDS) >= USUAL_WORDS
+        and token.lower() not in FUNCTION_WORDS
+    ]
+
+
+def joined(title: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Runs of two to four words written as one, with the run.
+
+    >>> dict(joined(["free", "fire"]))
+    {'freefire': ('free', 'fire')}
+    """
+    for size in (2, 3, 4):
+        for start in range(len(title) - size + 1):
+            run = tuple(title[start : start + size])
+            if len(together := "".join(run)) >= SHORTEST_JOINED:
+                yield together, run
+
+
+def is_numeronym(short: str, word: str) -> bool:
+    """Whether `short` is `word` with its middle counted.
+
+    >>> is_numeronym("k8s", "kubernetes"), is_numeronym("k8s", "kittens")
+    (True, False)
+    """
+    middle = short[1:-1]
+    return (
+        middle.isdigit()
+        and len(short) + len(word) > 2 * SHORTEST_ACRONYM
+        and int(middle) in {len(word) - 2, len(word) - 1}
+        and short[0] == word[0]
+        and short[-1] in {word[-1], "s"}
+    )
+
+
+def is_part(short: str, word: str) -> bool:
+    """Whether a word that English does not know begins or ends another.
+
+    >>> is_part("gpt", "chatgpt"), is_part("art", "smart")
+    (True, False)
+    """
+    return (
+        SHORTEST_ACRONYM <= len(short) < len(word)
+        and not short.isdigit()
+        and short not in english().ranks
+        and short not in FUNCTION_WORDS
+        and (word.endswith(short) or word.startswith(short))
+    )
+
+
+def sounds_of(title: Sequence[str]) -> dict[str, str]:
+    """The sound of each word, and of each two neighbours as one, to what sounds so."""
+    pairs = (first + second for first, second in zip(title, title[1:], strict=False))
+    heard = {}
+    for word in (*title, *pairs):
+        if word not in FUNCTION_WORDS and len(sound := skeleton(word)) >= LEAST_CONSONANTS:
+            heard.setdefault(sound, word)
+    return heard
+
+
+def other_name(first: str, second: str) -> str | None:
+    """How one text names what the other one names differently; None: their letters do not tell.
+
+    >>> other_name("CS2 is here", "Counter-Strike 2 first impressions"), other_name("GrowAGarden", "Grow a Garden")
+    ('cs2', 'growagarden')
+    """
+    for text, other in ((first, second), (second, first)):
+        mine, theirs = words(text), words(other)
+        written = {token.lower() for token in _WRITTEN.findall(other)}
+        short = {acronym: True for acronym in acronyms(other) if acronym not in mine}
+        for letters, run in initials(mine):
+            if letters in short and not all(word in FUNCTION_WORDS for word in run):
+                return letters
+        for together, _ in joined(mine):
+            if together in written or together in theirs:
+                return together
+        for acronym in short:
+            if any(is_numeronym(acronym, word) for word in mine):
+                return acronym
+    for word in words(first):
+        for other in words(second):
+            if is_part(word, other) or is_part(other, word):
+                return min(word, other, key=len)
+    heard = sounds_of(words(second))
+    for sound, word in sounds_of(words(first)).items():
+        if sound in heard and heard[sound].isascii() != word.isascii():
+            return word
+    return None

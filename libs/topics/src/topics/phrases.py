@@ -1,0 +1,131 @@
+"""Topic phrases of a set of videos: what a person would say they are about, each with its videos as evidence."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from topics.corpus import Corpus
+from topics.plain_words import FUNCTION_WORDS, is_plain
+from topics.words import is_unspaced, words
+
+Gram = tuple[str, ...]
+LONGEST = 3
+LEAST_VIDEOS = 2
+_WORD_BONUS = 0.8
+"""What each further word adds: a longer phrase says more."""
+_PLAIN_PART = 0.35
+_COVERED_AGAIN = 0.25
+"""What a video counts for once it has a phrase, and again with each further one."""
+_COVERAGE_POWER = 0.7
+_REPEAT = 0.3
+_ABSORBED = 0.7
+"""A phrase that stands inside a longer one in this share of its videos is the longer one."""
+_TOKEN = re.compile(r"[^\W_]+(?:[’'+#&-][^\W_]+)*[+#]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A topic phrase."""
+
+    text: str
+    """As it is usually written, in lower case."""
+    key: Gram
+    """Its words as `topics.words` spells them."""
+    videos: tuple[int, ...]
+    """Places of its videos in the sequence that was given, in order."""
+
+
+def topic_phrases(
+    corpus: Corpus, numbers: Sequence[int], *, most: int = 20, barred: frozenset[str] = frozenset()
+) -> list[Phrase]:
+    """The phrases that together say best what some titles are about, best first.
+
+    Args:
+        corpus: What the titles are compared with; they are among it.
+        numbers: Numbers of the titles in the corpus.
+        most: At most so many phrases.
+        barred: Words that may stand in no phrase: names of the channels themselves.
+    """
+    titles = [corpus.words[number] for number in numbers]
+    found = _occurrences(titles, barred)
+    worth = {gram: _worth(corpus, gram, found, len(titles)) for gram, at in found.items() if len(at) >= LEAST_VIDEOS}
+    left = {gram: value for gram, value in worth.items() if not _is_absorbed(gram, found, worth)}
+    phrases: list[Phrase] = []
+    covered: Counter[int] = Counter()
+    used: Counter[str] = Counter()
+    while left and len(phrases) < most:
+        gram = max(left, key=lambda gram: (_gain(left[gram], gram, found[gram], covered, used), gram))
+        del left[gram]
+        phrases.append(Phrase(_written(gram, [corpus.titles[numbers[at]] for at in found[gram]]), gram, found[gram]))
+        covered.update(found[gram])
+        used.update(gram)
+    return phrases
+
+
+def _occurrences(titles: Sequence[Sequence[str]], barred: frozenset[str]) -> Mapping[Gram, tuple[int, ...]]:
+    """Every run of words that could be a topic, with the places of its titles."""
+    found: defaultdict[Gram, list[int]] = defaultdict(list)
+    for at, title in enumerate(titles):
+        for gram in set(_grams(title)):
+            if not barred.intersection(gram):
+                found[gram].append(at)
+    return {
+        gram: tuple(at)
+        for gram, at in found.items()
+        if len(gram) == 1 or not all(is_plain(word) for word in gram)
+        if not all(is_plain(word) or is_unspaced(word) for word in gram)
+    }
+
+
+def _grams(title: Sequence[str]) -> Iterator[Gram]:
+    for size in range(1, LONGEST + 1):
+        for start in range(len(title) - size + 1):
+            gram = tuple(title[start : start + size])
+            if gram[0] not in FUNCTION_WORDS and gram[-1] not in FUNCTION_WORDS:
+                yield gram
+
+
+def _worth(corpus: Corpus, gram: Gram, found: Mapping[Gram, tuple[int, ...]], titles: int) -> float:
+    """How telling and how particular to these titles a phrase is."""
+    telling = [corpus.subjectness(word) * (_PLAIN_PART if is_plain(word) else 1.0) for word in gram]
+    best = max(telling)
+    subject = best * (0.5 + 0.5 * min(telling) / best) if len(gram) > 1 and best > 0 else best
+    whole = 1.0
+    if len(gram) > 1:
+        rarest = min((len(found[word,]) for word in gram if (word,) in found), default=len(found[gram]))
+        whole = 0.6 + 0.4 * len(found[gram]) / max(rarest, len(found[gram]))
+    return corpus.gram_lift(gram, len(found[gram]), titles) * subject * whole * (1 + _WORD_BONUS * (len(gram) - 1))
+
+
+def _gain(worth: float, gram: Gram, at: Sequence[int], covered: Counter[int], used: Counter[str]) -> float:
+    """What a phrase adds to those chosen before: videos without one, words not said yet."""
+    fresh = sum(_COVERED_AGAIN ** covered[place] for place in at)
+    said = max((used[word] for word in gram if not is_plain(word)), default=0)
+    return float(worth * math.pow(fresh, _COVERAGE_POWER) * _REPEAT**said)
+
+
+def _is_absorbed(gram: Gram, found: Mapping[Gram, tuple[int, ...]], worth: Mapping[Gram, float]) -> bool:
+    """Whether a longer phrase says the same more fully."""
+    return any(
+        len(longer) > len(gram) and _holds(longer, gram) and len(found[longer]) >= _ABSORBED * len(found[gram])
+        for longer in worth
+    )
+
+
+def _holds(longer: Gram, gram: Gram) -> bool:
+    return any(longer[start : start + len(gram)] == gram for start in range(len(longer) - len(gram) + 1))
+
+
+def _written(gram: Gram, titles: Sequence[str]) -> str:
+    """How most of the titles write the phrase."""
+    forms: Counter[str] = Counter()
+    for title in titles:
+        tokens = _TOKEN.findall(title.lower())
+        spelled = [(word, place) for place, token in enumerate(tokens) for word in words(token)]
+        for start in range(len(spelled) - len(gram) + 1):
+            if tuple(word for word, _ in spelled[start : start + len(gram)]) == gram:
+                first, last = spelled[start][1], spelled[start + len(gram) - 1][1]
+                forms[" ".join(tokens[first : last + 1])] += 1
+    return forms.most_common(1)[0][0] if forms else " ".join(gram)
