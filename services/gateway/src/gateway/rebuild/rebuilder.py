@@ -92,9 +92,9 @@ class Rebuilder:
             # From here on nobody writes: what is in the log or in the outbox is all there is.
             async with self._database.connection() as connection, connection.begin():
                 await keep_others_out(connection)
+                # The outbox first: what the relay moves meanwhile is then in the log when that is read.
+                await _write(beside, await _pending(connection))
                 await self._read(beside, rebuild, since)
-                pending = await _pending(connection)
-                await beside.run(lambda writer: apply(writer, pending, share_writing=False))
                 rebuild.before = await checksums(connection, PROJECTION)
                 rebuild.after = await checksums(connection, NEXT)
                 if swap:
