@@ -5,20 +5,23 @@ because an emoji is one character and four bytes, and a quotation mark is one ch
 """
 
 import json
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     StringConstraints,
     ValidationInfo,
     model_validator,
 )
+from pydantic_core import CoreSchema, core_schema
 
 
 class Value(BaseModel):
@@ -51,15 +54,20 @@ def json_bytes(text: str) -> int:
     return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) - 2
 
 
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""Characters that take one byte each."""
+
+
 def cut_to_json_bytes(text: str, limit: int) -> str:
     """The longest beginning of `text` that takes at most `limit` bytes as JSON.
 
     >>> cut_to_json_bytes("héllo", 3)
     'hé'
     """
-    if len(text) * 6 <= limit or json_bytes(text) <= limit:
+    text = text[:limit]
+    if _PLAIN.fullmatch(text) or len(text) * 6 <= limit or json_bytes(text) <= limit:
         return text
-    low, high = 0, min(len(text), limit)
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if json_bytes(text[:middle]) <= limit else (low, middle - 1)
@@ -77,8 +85,30 @@ def _require_zone(moment: datetime) -> datetime:
     return moment
 
 
-def _cut(limit: int) -> Any:
-    return AfterValidator(lambda text: cut_to_json_bytes(text, limit))
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text that is cut where it is made; where it is read from JSON it was cut already, and reading costs nothing."""
+
+    limit: int
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema()
+        cut = core_schema.no_info_after_validator_function(self._cut, text)
+        made = core_schema.no_info_before_validator_function(_without_lone_surrogates, cut)
+        return core_schema.json_or_python_schema(json_schema=text, python_schema=made)
+
+    def _cut(self, text: str) -> str:
+        return cut_to_json_bytes(text, self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Zoned:
+    """A time with its zone; the same check, without a call into Python for what is read from JSON."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        made = core_schema.no_info_after_validator_function(_require_zone, core_schema.datetime_schema())
+        read = core_schema.datetime_schema(tz_constraint="aware")
+        return core_schema.json_or_python_schema(json_schema=read, python_schema=made)
 
 
 _Wellformed = BeforeValidator(_without_lone_surrogates)
@@ -89,21 +119,23 @@ VideoId = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=
 PlaylistId = Annotated[str, StringConstraints(max_length=64, pattern=_CODE)]
 Code = Annotated[str, StringConstraints(max_length=40, pattern=_CODE)]
 """A stable word for programs: a language, a country, a category, a reason."""
-Title = Annotated[str, _Wellformed, _cut(420)]
-Description = Annotated[str, _Wellformed, _cut(5_200)]
-ChannelDescription = Annotated[str, _Wellformed, _cut(1_200)]
-ShortTitle = Annotated[str, _Wellformed, _cut(240)]
-Snippet = Annotated[str, _Wellformed, _cut(240)]
+Title = Annotated[str, _Cut(420)]
+Description = Annotated[str, _Cut(5_200)]
+ChannelDescription = Annotated[str, _Cut(1_200)]
+ShortTitle = Annotated[str, _Cut(240)]
+SNIPPET_BYTES = 240
+Snippet = Annotated[str, _Cut(SNIPPET_BYTES)]
 """The beginning of a longer text, for display."""
-Phrase = Annotated[str, _Wellformed, _cut(120)]
-ShortPhrase = Annotated[str, _Wellformed, _cut(60)]
-Query = Annotated[str, _Wellformed, _cut(200)]
-Reason = Annotated[str, _Wellformed, _cut(400)]
+Phrase = Annotated[str, _Cut(120)]
+SHORT_PHRASE_BYTES = 60
+ShortPhrase = Annotated[str, _Cut(SHORT_PHRASE_BYTES)]
+Query = Annotated[str, _Cut(200)]
+Reason = Annotated[str, _Cut(400)]
 Name = Annotated[str, _Wellformed, StringConstraints(max_length=100)]
 Url = Annotated[str, _Wellformed, StringConstraints(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=10**15)]
 
-MomentUtc = Annotated[datetime, AfterValidator(_require_zone)]
+MomentUtc = Annotated[datetime, _Zoned()]
 
 
 class VideoFormat(StrEnum):

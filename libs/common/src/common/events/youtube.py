@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from common.events.values import (
     ChannelDescription,
@@ -71,8 +71,8 @@ class Video(Value):
 
     @field_validator("tags")
     @classmethod
-    def _tags_bounded(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
-        return _fitting(tags, MAX_TAG_BYTES)
+    def _tags_bounded(cls, tags: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tags if info.mode == "json" else _fitting(tags, MAX_TAG_BYTES)
 
 
 class Channel(Value):
