@@ -33,12 +33,14 @@ _LOCAL_STACK = ROOT / "deploy" / "local" / "src" / "local_stack"
 _OLDEST_NODE = (20, 19)
 _NOT_SOURCES = {"node_modules", "dist", "__pycache__"}
 _NETWORK_SIGNS = (
+    "no matching distribution",  # pip, when it can reach no index
+    "failed to fetch",
+    "cannot be fetched",
     "dns error",
-    "name resolution",
-    "could not resolve",
-    "connection",
-    "timed out",
     "enotfound",
+    "eai_again",
+    "econnrefused",
+    "timed out",
 )
 _TAIL_CHARACTERS = 1500
 
@@ -118,6 +120,7 @@ def environment() -> dict[str, str]:
         "PIP_CACHE_DIR": str(CACHE / "pip"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
+        "PIP_RETRIES": "2",
         "PIP_ROOT_USER_ACTION": "ignore",
         "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(CACHE / "uv")),
         "UV_NO_CONFIG": "1",
