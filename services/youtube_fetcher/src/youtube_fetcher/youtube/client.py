@@ -153,4 +153,6 @@ def _document(content: bytes) -> dict[str, Any] | str:
         document = json.loads(content)
     except ValueError:
         return "unreadable answer: not JSON"
-    return document if isinstance(document, dict) else "unreadable answer: not an object"
+    if not isinstance(document, dict) or not isinstance(document.get("items", []), list):
+        return "unreadable answer: not a list of items"
+    return document

@@ -16,6 +16,7 @@ UNKNOWN = "unknown"
 """Channel of a video whose channel YouTube does not name: it is no longer there."""
 CHANNEL_ID_CHARACTERS = 32
 VIDEO_ID_CHARACTERS = 20
+PLAYLIST_ID_CHARACTERS = 64
 _LIVE = {"upcoming": LiveState.UPCOMING, "live": LiveState.LIVE}
 _PUBLIC = frozenset({"public", "unlisted"})
 
@@ -48,6 +49,7 @@ def _by_id(answer: Json, parse: Callable[[Json], T], limit: int) -> dict[str, T]
 def _channel(item: Json) -> Channel:
     snippet, statistics = atoms.part(item, "snippet"), atoms.part(item, "statistics")
     hidden = statistics.get("hiddenSubscriberCount") is True
+    playlists = atoms.part(atoms.part(item, "contentDetails"), "relatedPlaylists")
     handle = atoms.short(snippet.get("customUrl"), 40)
     return Channel(
         id=item["id"],
@@ -61,9 +63,7 @@ def _channel(item: Json) -> Channel:
         subscribers_hidden=hidden,
         video_count=atoms.count(statistics.get("videoCount")),
         view_count=atoms.count(statistics.get("viewCount")),
-        uploads_playlist=atoms.code(
-            atoms.part(atoms.part(item, "contentDetails"), "relatedPlaylists").get("uploads"), 64
-        ),
+        uploads_playlist=atoms.code(playlists.get("uploads"), PLAYLIST_ID_CHARACTERS),
         keywords=atoms.keywords(atoms.part(atoms.part(item, "brandingSettings"), "channel").get("keywords")),
         topic_ids=tuple(dict.fromkeys(atoms.codes(atoms.part(item, "topicDetails").get("topicIds"))))[:12],
         made_for_kids=atoms.flag(atoms.part(item, "status").get("madeForKids")),
@@ -95,10 +95,7 @@ def _entries(listed: Iterable[Json]) -> Iterator[Video]:
         if video_id:
             yield Video(
                 id=video_id,
-                channel_id=atoms.code(
-                    snippet.get("videoOwnerChannelId") or snippet.get("channelId"), CHANNEL_ID_CHARACTERS
-                )
-                or UNKNOWN,
+                channel_id=atoms.code(owner, CHANNEL_ID_CHARACTERS) or UNKNOWN,
                 title=atoms.text(snippet.get("title")),
                 description=atoms.text(snippet.get("description")),
                 published_at=published,
