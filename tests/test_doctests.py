@@ -10,14 +10,15 @@ ROOT = Path(__file__).parents[1]
 
 
 def _modules_with_examples() -> list[str]:
-    found = []
-    for source in sorted(ROOT.glob("*/**/src")):
-        if {".venv", ".cache", "node_modules"} & set(source.parts):
-            continue
-        for path in sorted(source.rglob("*.py")):
-            if ">>> " in path.read_text():
-                found.append(".".join(path.relative_to(source).with_suffix("").parts))
-    return found
+    sources = [
+        path for path in sorted(ROOT.glob("*/**/src")) if not {".venv", ".cache", "node_modules"} & {*path.parts}
+    ]
+    return [
+        ".".join(path.relative_to(source).with_suffix("").parts)
+        for source in sources
+        for path in sorted(source.rglob("*.py"))
+        if ">>> " in path.read_text()
+    ]
 
 
 @pytest.mark.parametrize("name", _modules_with_examples())
