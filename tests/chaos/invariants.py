@@ -1,0 +1,138 @@
+"""What must hold after a storm. Each check returns one line a violation; none means that it holds."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.chaos.evidence import Evidence, Json, Ran, Ranking
+
+TOLERANCE = 1e-3
+"""Relative; `adjusted` scores depend on a video's age to the second."""
+
+Check = Callable[[Evidence], Iterator[str]]
+
+
+def every_analysis_ended(evidence: Evidence) -> Iterator[str]:
+    """Cancelled where its owner was told so, else complete."""
+    for ran in evidence.ran:
+        expected = "cancelled" if ran.cancelled else "completed"
+        if ran.view["state"] != expected:
+            yield f"{ran.id} ({ran.kind}) is {ran.view['state']}, not {expected}: {ran.view['error']}"
+
+
+def results_equal_the_undisturbed_run(evidence: Evidence) -> Iterator[str]:
+    """The same videos with the same scores; part of them where it was cancelled."""
+    for ran in evidence.ran:
+        expected, found = evidence.reference[ran.kind], ranking(ran.results)
+        missing = set() if ran.cancelled else set(expected) - set(found)
+        wrong = {video for video in found if not _same(expected.get(video), found[video])}
+        if missing or wrong:
+            yield f"{ran.id} ({ran.kind}): {len(missing)} results are missing, {len(wrong)} are others"
+
+
+def counts_come_from_facts(evidence: Evidence) -> Iterator[str]:
+    """Every selected channel of a complete analysis has one outcome, and the numbers say so."""
+    for ran in evidence.ran:
+        counts = ran.view["counts"]
+        decided = counts["channels_scored"] + counts["channels_skipped"]
+        if ran.view["state"] == "completed" and decided != counts["channels_selected"]:
+            yield f"{ran.id}: {decided} outcomes for {counts['channels_selected']} channels"
+        if len({row["video_id"] for row in ran.results}) != len(ran.results):
+            yield f"{ran.id}: a video stands twice in its results"
+
+
+def nothing_is_told_twice(evidence: Evidence) -> Iterator[str]:
+    """A fact may be delivered again, but then it is the same one: it has the same id, and a decision its content."""
+    ids: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    decisions: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for told in evidence.told:
+        ids[told.topic, told.type, told.subject].add(told.id)
+        if told.type == "ChannelsQualified.v1":
+            accepted = frozenset(one["channel"]["id"] for one in told.event["accepted"])
+            decisions[told.analysis].add(accepted)
+    for (topic, kind, subject), found in ids.items():
+        if len(found) > 1:
+            yield f"{kind} of {subject} stands in {topic} under {len(found)} ids"
+    for analysis, decided in decisions.items():
+        if len(decided) > 1:
+            yield f"{analysis} was decided {len(decided)} times, each time differently"
+
+
+def clients_hold_what_the_database_says(evidence: Evidence) -> Iterator[str]:
+    """The state that a live client has put together is the one that the gateway answers with."""
+    ran = {one.id: one for one in evidence.ran}
+    for watched in evidence.watched:
+        truth = ran[watched.analysis_id]
+        if watched.analysis != truth.view:
+            yield f"{watched.analysis_id}: a client holds {_difference(watched.analysis, truth.view)}"
+        outliers = {row["video_id"] for channel in watched.channels.values() for row in channel["results"]}
+        shown = {row["video_id"] for row in truth.results}
+        if outliers != shown:
+            yield f"{watched.analysis_id}: a client holds {len(outliers)} results, the database {len(shown)}"
+
+
+def quota_was_booked_before_it_was_spent(evidence: Evidence) -> Iterator[str]:
+    """No call was made that nobody had booked."""
+    for bucket, spent in evidence.spent.items():
+        booked = evidence.booked.get(bucket, 0)
+        if booked < spent:
+            yield f"{spent} units of {bucket} were spent, {booked} booked"
+
+
+def nothing_is_left_behind(evidence: Evidence) -> Iterator[str]:
+    """No orphan in outbox, retry or park, and no dead letter."""
+    if evidence.outbox:
+        yield f"{evidence.outbox} records lie in the outbox"
+    for place, lag in evidence.lag.items():
+        if lag:
+            yield f"{lag} records of {place} were not worked off"
+    yield from (f"a dead letter: {letter}" for letter in evidence.letters)
+
+
+def the_projection_equals_its_rebuild(evidence: Evidence) -> Iterator[str]:
+    """What stands in the database is what the log says."""
+    if evidence.rebuild["state"] != "done" or not evidence.rebuild["equal"]:
+        yield f"the rebuild says something else: {evidence.rebuild}"
+
+
+def nobody_saw_a_crash(evidence: Evidence) -> Iterator[str]:
+    """While something restarts, callers are told to wait, and no frame goes back."""
+    yield from evidence.crashes
+
+
+INVARIANTS: tuple[Check, ...] = (
+    every_analysis_ended,
+    results_equal_the_undisturbed_run,
+    counts_come_from_facts,
+    nothing_is_told_twice,
+    clients_hold_what_the_database_says,
+    quota_was_booked_before_it_was_spent,
+    nothing_is_left_behind,
+    the_projection_equals_its_rebuild,
+    nobody_saw_a_crash,
+)
+
+
+def violations(evidence: Evidence) -> dict[str, list[str]]:
+    """Each invariant by name, with what violates it."""
+    return {check.__name__: list(check(evidence)) for check in INVARIANTS}
+
+
+def ranking(results: list[Json]) -> Ranking:
+    """Results as the checks compare them."""
+    return {row["video_id"]: row["score"] for row in results}
+
+
+def settled(ran: Ran) -> bool:
+    """Whether the analysis has ended."""
+    return ran.view["state"] in {"completed", "cancelled", "failed"}
+
+
+def _same(expected: float | None, found: float) -> bool:
+    return expected is not None and math.isclose(expected, found, rel_tol=TOLERANCE)
+
+
+def _difference(held: Mapping[str, object], truth: Mapping[str, object]) -> str:
+    return ", ".join(
+        f"{name} {held.get(name)!r}, not {truth[name]!r}" for name in truth if held.get(name) != truth[name]
+    )

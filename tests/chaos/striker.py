@@ -1,0 +1,82 @@
+"""Lets blows fall on a live stack, and sees to it that all stand again at the end."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import Iterable
+
+from tests.chaos.live_stack import LiveStack, family, send
+from tests.chaos.strikes import Blow, Strike
+from tests.chaos.tally import Tally
+from tests.chaos.waiting import until
+
+SIMULATOR = "youtube_simulator"
+GONE_SECONDS = 60.0
+"""How long a blow waits for its victim to be started again before it falls on nobody."""
+
+
+class Striker:
+    """Strikes one blow after the other; freezes thaw on their own meanwhile."""
+
+    def __init__(self, stack: LiveStack, tally: Tally) -> None:
+        self._stack = stack
+        self._tally = tally
+        self.fallen = 0
+        """Blows so far."""
+        self.done: Counter[tuple[str, str]] = Counter()
+        """Strike and service → how often."""
+        self._frozen: set[int] = set()
+
+    async def strike_all(self, blows: Iterable[Blow]) -> None:
+        """Let all blows fall, then wait for the last freeze to end."""
+        async with asyncio.TaskGroup() as thawing:
+            for blow in blows:
+                await asyncio.sleep(blow.pause_seconds)
+                await self._strike(blow, thawing)
+                self.fallen = blow.number
+
+    async def _strike(self, blow: Blow, thawing: asyncio.TaskGroup) -> None:
+        if blow.strike is Strike.WIPE:
+            if not await self._wiped():
+                return
+        else:
+            pid = await self._victim(blow)
+            if pid is None:
+                return
+            if blow.service == SIMULATOR and blow.strike is not Strike.FREEZE:
+                await self._tally.before_the_simulator_ends()
+            match blow.strike:
+                case Strike.KILL:
+                    send([pid], signal.SIGKILL)
+                case Strike.RESTART:
+                    send([pid], signal.SIGTERM)
+                case Strike.FREEZE:
+                    thawing.create_task(self._freeze(pid, blow.hold_seconds))
+        self.done[blow.strike, blow.service] += 1
+
+    async def _victim(self, blow: Blow) -> int | None:
+        """The process that the blow is for; waits for one that is just being started again."""
+        if not await until(lambda: self._standing(blow.service), GONE_SECONDS):
+            return None
+        pids = self._standing(blow.service)
+        return pids[int(blow.which * len(pids))] if pids else None
+
+    def _standing(self, service: str) -> list[int]:
+        return [pid for pid in self._stack.pids(service) if pid not in self._frozen]
+
+    async def _freeze(self, pid: int, seconds: float) -> None:
+        group = family(pid)
+        self._frozen.add(pid)
+        send(group, signal.SIGSTOP)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            send(group, signal.SIGCONT)
+            self._frozen.discard(pid)
+
+    async def _wiped(self) -> bool:
+        try:
+            await self._tally.wipe()
+        except OSError:
+            return False  # the cache is down just now
+        return True
