@@ -48,7 +48,7 @@ def a_candidate(channel_id="UC1", *, query="a query", rank=0, way=Found.SEARCH, 
 
 
 def exclusion_videos(videos, *, channels=None, spec=None, **fields):
-    ids = channels or list(dict.fromkeys(video.channel_id for video in videos))
+    ids = channels if channels is not None else list(dict.fromkeys(video.channel_id for video in videos))
     return ExclusionVideosFetched(
         analysis_id=ANALYSIS,
         owner="me",

@@ -61,7 +61,7 @@ def test_exclusion_topics_come_in_the_originals_order(name, world, profile):
     looked_up = [(entry["query"], entry["returned"][0]) for entry in run["exclusionLookups"] if entry["returned"]]
     event = exclusion_videos(
         [video for _, channel_id in looked_up for video in newest_first(world, channel_id)],
-        channels=["replaced below"],
+        channels=[],
         spec=spec_of(run, world, profile),
     ).model_copy(
         update={"channels": tuple(ExclusionChannel(name=query, channel=channels[found]) for query, found in looked_up)}

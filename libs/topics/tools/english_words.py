@@ -1,3 +1,4 @@
+# noqa: INP001  a script, no package
 """Builds `topics/data/english.npz`: the 30,000 most usual English words, each with a small vector of its meaning.
 
     python libs/topics/tools/english_words.py FOLDER

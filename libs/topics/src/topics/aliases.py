@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from topics.english import english
 from topics.plain_words import FUNCTION_WORDS
@@ -93,8 +94,8 @@ def is_part(short: str, word: str) -> bool:
 
 def sounds_of(title: Sequence[str]) -> dict[str, str]:
     """The sound of each word, and of each two neighbours as one, to what sounds so."""
-    pairs = (first + second for first, second in zip(title, title[1:], strict=False))
-    heard = {}
+    pairs = (first + second for first, second in pairwise(title))
+    heard: dict[str, str] = {}
     for word in (*title, *pairs):
         if word not in FUNCTION_WORDS and len(sound := skeleton(word)) >= LEAST_CONSONANTS:
             heard.setdefault(sound, word)
@@ -107,25 +108,38 @@ def other_name(first: str, second: str) -> str | None:
     >>> other_name("CS2 is here", "Counter-Strike 2 first impressions"), other_name("GrowAGarden", "Grow a Garden")
     ('cs2', 'growagarden')
     """
-    for text, other in ((first, second), (second, first)):
-        mine, theirs = words(text), words(other)
-        written = {token.lower() for token in _WRITTEN.findall(other)}
-        short = {acronym: True for acronym in acronyms(other) if acronym not in mine}
-        for letters, run in initials(mine):
-            if letters in short and not all(word in FUNCTION_WORDS for word in run):
-                return letters
-        for together, _ in joined(mine):
-            if together in written or together in theirs:
-                return together
-        for acronym in short:
-            if any(is_numeronym(acronym, word) for word in mine):
-                return acronym
-    for word in words(first):
-        for other in words(second):
-            if is_part(word, other) or is_part(other, word):
-                return min(word, other, key=len)
-    heard = sounds_of(words(second))
-    for sound, word in sounds_of(words(first)).items():
-        if sound in heard and heard[sound].isascii() != word.isascii():
-            return word
-    return None
+    return (
+        _shorter_name(first, second)
+        or _shorter_name(second, first)
+        or _part_name(words(first), words(second))
+        or _name_in_other_script(words(first), words(second))
+    )
+
+
+def _shorter_name(full: str, short: str) -> str | None:
+    """An acronym or a joined word of `short` that stands for words of `full`."""
+    spelled = words(full)
+    written = {*words(short), *(token.lower() for token in _WRITTEN.findall(short))}
+    for together, _ in joined(spelled):
+        if together in written:
+            return together
+    tokens = [token for token in acronyms(short) if token not in spelled]
+    if not tokens:
+        return None
+    letters = {found for found, run in initials(spelled) if not all(word in FUNCTION_WORDS for word in run)}
+    return next(
+        (token for token in tokens if token in letters or any(is_numeronym(token, word) for word in spelled)), None
+    )
+
+
+def _part_name(first: Sequence[str], second: Sequence[str]) -> str | None:
+    pairs = ((mine, theirs) for mine in first for theirs in second)
+    return next(
+        (min(mine, theirs, key=len) for mine, theirs in pairs if is_part(mine, theirs) or is_part(theirs, mine)), None
+    )
+
+
+def _name_in_other_script(first: Sequence[str], second: Sequence[str]) -> str | None:
+    heard = sounds_of(second)
+    same = (word for sound, word in sounds_of(first).items() if heard.get(sound, word).isascii() != word.isascii())
+    return next(same, None)

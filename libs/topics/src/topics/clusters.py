@@ -1,6 +1,7 @@
 """Videos about the same thing, put together."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def similarities(corpus: Corpus, numbers: Sequence[int]) -> Similarities:
     What stands in one title alone says nothing about which go together.
     """
     titles = [corpus.words[number] for number in numbers]
-    pairs = [list(zip(title, title[1:], strict=False)) for title in titles]
+    pairs = [list(pairwise(title)) for title in titles]
     word_counts, pair_counts = counted(titles), counted_pairs(pairs)
     columns: dict[object, int] = {}
     matrix = np.zeros((len(titles), sum(n >= _AGAIN for n in word_counts.values()) + len(pair_counts)))

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from topics.english import usual_share
 from topics.frequencies import Frequencies
 from topics.plain_words import FUNCTION_WORDS
 from topics.sparse import SparseRows, main_directions, unit_rows
@@ -18,6 +19,8 @@ Matrix = NDArray[np.float32]
 MEANINGS = 100
 HUB_NEIGHBOURS = 20
 HUB_SAMPLE = 1_000
+ENOUGH_TITLES = 3_000
+"""From so many titles on a corpus knows by itself how usual a word is."""
 
 
 class Corpus:
@@ -33,7 +36,7 @@ class Corpus:
         self.number: Mapping[str, int] = {title: number for number, title in enumerate(self.titles)}
         self.words: Sequence[list[str]] = [words(title) for title in self.titles]
         own = Frequencies.of(self.words)
-        self.frequencies = own if background is None else own + background
+        self.frequencies = filled_up(own if background is None else own + background)
         self._telling: dict[str, float] = {}
 
     def weight(self, word: str) -> float:
@@ -130,6 +133,18 @@ class Corpus:
         near[own, np.arange(len(own))] = -1
         kept = min(HUB_NEIGHBOURS, near.shape[1])
         return np.asarray(np.partition(near, near.shape[1] - kept, axis=1)[:, -kept:].mean(axis=1), np.float32)
+
+
+def filled_up(frequencies: Frequencies) -> Frequencies:
+    """Frequencies as if enough titles had been seen: what is missing is what English would have.
+
+    A handful of titles alone would make every word look usual.
+    """
+    missing = ENOUGH_TITLES - frequencies.total
+    if missing <= 0:
+        return frequencies
+    counts = {word: count + missing * usual_share(word) for word, count in frequencies.counts.items()}
+    return Frequencies(ENOUGH_TITLES, counts)
 
 
 def counted(titles: Iterable[Sequence[str]]) -> Counter[str]:

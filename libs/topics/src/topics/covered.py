@@ -16,6 +16,10 @@ COVERED = 0.5
 
 _BIAS = -0.369
 _LIFT, _MISSING, _OTHER_NAME, _NEAR, _MEANING = 0.815, -2.285, 1.487, 1.936, 1.209
+_FIELD_SHARE, _FIELD_LEAST = 1 / 3, 8
+"""A word in more of the exclusion titles than these is what all of them are about: sharing it covers nothing."""
+_MEANINGS_FROM = 1_000
+"""Fewer titles do not teach which words mean something alike."""
 _CORE_WEIGHT = 0.15
 _FULL_LIFT = 3.0
 
@@ -40,6 +44,9 @@ class Exclusion:
         self._numbers = list(numbers)
         titles = [corpus.words[number] for number in numbers]
         self._count: Counter[str] = counted(titles)
+        self._field = {
+            word for word, count in self._count.items() if count > max(_FIELD_SHARE * len(titles), _FIELD_LEAST)
+        }
         for word in FUNCTION_WORDS & self._count.keys():
             del self._count[word]
         self._lift = {word: corpus.lift(word, count, len(titles)) for word, count in self._count.items()}
@@ -74,7 +81,7 @@ class Exclusion:
         for number, closeness, meaning in zip(numbers, near, meanings, strict=True):
             title = [word for word in dict.fromkeys(self._corpus.words[number]) if not word.isdigit()]
             telling = {word: self._corpus.subjectness(word) for word in title}
-            shared = [word for word in title if word in self._count]
+            shared = [word for word in title if word in self._count and word not in self._field]
             rows.append(
                 (
                     max((self._lift[word] * telling[word] for word in shared), default=0.0),
@@ -95,7 +102,7 @@ class Exclusion:
 
     def _alike_in_meaning(self, numbers: Sequence[int]) -> list[float]:
         """For each title, how alike its most alike new word is to the words that the exclusion titles repeat."""
-        if not self._core:
+        if not self._core or len(self._corpus.titles) < _MEANINGS_FROM:
             return [0.0] * len(numbers)
         core = self._corpus.word_meanings(self._core)
         alike = []
@@ -129,7 +136,9 @@ class Exclusion:
     def _shared(self, number: int) -> str | None:
         """The most telling word that the title shares with the exclusion titles, or the other name."""
         shared = [
-            word for word in dict.fromkeys(self._corpus.words[number]) if word in self._count and not word.isdigit()
+            word
+            for word in dict.fromkeys(self._corpus.words[number])
+            if word in self._count and word not in self._field and not word.isdigit()
         ]
         best = max(shared, key=lambda word: self._lift[word] * self._corpus.subjectness(word), default=None)
         return best or self._other_name(number)

@@ -1,4 +1,4 @@
-"""How usual a word is in English, and which words mean something alike. General knowledge: nothing here is a topic list."""
+"""How usual a word is in English, and which words mean something alike: general knowledge, no list of topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+_MOST_USUAL_SHARE, _RAREST_SHARE = 0.05, 2e-5
+_ZIPF, _ZIPF_OFFSET = 0.8, 15
+"""A title has about eight words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,13 @@ def english() -> English:
         vectors = table["vectors"].astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return English(ranks, {name: row for row, name in enumerate(names)}, vectors)
+
+
+def usual_share(word: str) -> float:
+    """In what share of titles to expect a word before any title was seen, by Zipf's law.
+
+    >>> usual_share("the") > usual_share("workout") > usual_share("xyzzy") > 0
+    True
+    """
+    rank = english().ranks.get(word)
+    return _RAREST_SHARE if rank is None else max(min(_MOST_USUAL_SHARE, _ZIPF / (rank + _ZIPF_OFFSET)), _RAREST_SHARE)

@@ -12,7 +12,7 @@ class Frequencies:
 
     total: int = 0
     """Titles in the corpus."""
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, titles: Iterable[Sequence[str]]) -> "Frequencies":
@@ -29,7 +29,10 @@ class Frequencies:
         return cls(total, counts)
 
     def __add__(self, other: "Frequencies") -> "Frequencies":
-        return Frequencies(self.total + other.total, Counter(self.counts) + Counter(other.counts))
+        counts = dict(self.counts)
+        for word, count in other.counts.items():
+            counts[word] = counts.get(word, 0) + count
+        return Frequencies(self.total + other.total, counts)
 
     def weight(self, word: str) -> float:
         """How much a word says: the logarithm of how seldom it is, above 0.

@@ -21,7 +21,7 @@ _DIMENSIONS = 1 << 14
 
 
 def content(corpus: Corpus, titles: Sequence[int]) -> dict[str, float]:
-    """What a channel makes: its telling words, of length 1; each counts once a title, the tenth time less than the first."""
+    """What a channel makes: its telling words, of length 1; the tenth title with a word adds less than the first."""
     counts = Counter(word for number in titles for word in set(corpus.words[number]) if word not in FUNCTION_WORDS)
     weights = {
         word: (1 + math.log(count))
@@ -51,8 +51,7 @@ def cosine(first: dict[str, float], second: dict[str, float]) -> float:
 def content_likeness(corpus: Corpus, exclusion: Sequence[Sequence[int]], channels: Sequence[Sequence[int]]) -> Scores:
     """How much channels make what the exclusion channels make.
 
-    Telling words, meanings and the language are each divided by their spread among the channels, so that none drowns the
-    others.
+    Telling words, meanings and the language are each divided by their spread among the channels: none drowns the rest.
 
     Args:
         corpus: The titles of all of them.

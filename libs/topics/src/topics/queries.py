@@ -40,7 +40,7 @@ def search_queries(
 
 
 def field_word(corpus: Corpus, channels: Sequence[Sequence[int]], barred: frozenset[str] = frozenset()) -> str | None:
-    """The word that names what all the channels do: usual with most of them, and far more usual there than elsewhere."""
+    """The word that names what all the channels do: usual with most of them, and more usual there than elsewhere."""
     counts: Counter[str] = Counter()
     holders: Counter[str] = Counter()
     for channel in channels:

@@ -21,7 +21,7 @@ _NOTHING_DIFFERS, _NOTHING_TO_COMPARE = 0.6, 0.3
 
 
 def same_subject(first: str, second: str) -> float:
-    """How much two titles seem to be about the same subject; around 0 for titles that have nothing to do with each other.
+    """How much two titles seem to be about the same subject; around 0 where they have nothing to do with each other.
 
     Source:
         docs/adr/0005-topics.md: a sum of four similarities, each in units of its spread.

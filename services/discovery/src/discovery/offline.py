@@ -1,7 +1,7 @@
 """Answers the cases of the topics evaluation without any stack: `python -m discovery.offline < cases.jsonl`.
 
-A case is a JSON object with `task` and `case_id`; the answer repeats both. All cases are read first: their titles are the
-corpus from which the methods learn what is usual, as in the running system the titles seen so far are.
+A case is a JSON object with `task` and `case_id`; the answer repeats both. All cases are read first: their titles are
+the corpus from which the methods learn what is usual, as in the running system the titles seen so far are.
 """
 
 import json

@@ -1,5 +1,7 @@
 """Which candidates are worth their quota, and why the others are not: the recorded decision."""
 
+from collections.abc import Sequence
+
 from common.events import (
     AcceptedChannel,
     AnalysisSpec,
@@ -11,32 +13,36 @@ from common.events import (
     RejectedChannel,
     Rejection,
     SelectedChannel,
+    TopicsMethod,
 )
 from topics.words import contains, words
 
 from discovery.domain import classic
+from discovery.domain.candidate_likeness import likenesses, promise
 
 
 def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
-    """Decide on each candidate, in order of discovery; at most `max_channels` are accepted."""
+    """Decide on each candidate; at most `max_channels` are accepted: the first found, in `topics-1` the most promising."""
     rejection = classic_rejection if event.spec.method.is_classic else adjusted_rejection
-    accepted: list[AcceptedChannel] = []
-    rejected: list[RejectedChannel] = []
     exclusion = frozenset(event.exclusion_channel_ids)
-    for candidate in event.candidates:
-        reason = rejection(candidate, event.spec, exclusion)
-        if reason is None and len(accepted) == event.spec.max_channels:
-            reason = Rejection.OVER_LIMIT
-        if reason is None:
-            accepted.append(_accept(candidate, position=len(accepted)))
-        else:
-            rejected.append(RejectedChannel(id=candidate.channel.id, reason=reason))
+    reasons = [rejection(candidate, event.spec, exclusion) for candidate in event.candidates]
+    qualified = [candidate for candidate, reason in zip(event.candidates, reasons, strict=True) if reason is None]
+    ranked = _ranked(qualified, event)
+    accepted = ranked[: event.spec.max_channels]
+    over = {candidate.channel.id for candidate, _ in ranked[event.spec.max_channels :]}
+    rejected = [
+        RejectedChannel(id=candidate.channel.id, reason=reason or Rejection.OVER_LIMIT)
+        for candidate, reason in zip(event.candidates, reasons, strict=True)
+        if reason is not None or candidate.channel.id in over
+    ]
     return ChannelsQualified(
         analysis_id=event.analysis_id,
         owner=event.owner,
         spec=event.spec,
         terms=event.terms,
-        accepted=tuple(accepted),
+        accepted=tuple(
+            _accept(candidate, likeness, position) for position, (candidate, likeness) in enumerate(accepted)
+        ),
         rejected=tuple(rejected),
         queries=event.queries,
         partial=event.partial,
@@ -44,7 +50,15 @@ def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
     )
 
 
-def _accept(candidate: Candidate, *, position: int) -> AcceptedChannel:
+def _ranked(candidates: Sequence[Candidate], event: CandidateChannelsFetched) -> list[tuple[Candidate, float | None]]:
+    """The qualified with their likeness, best first; in order of discovery where the method knows no likeness."""
+    if event.spec.topics_method is not TopicsMethod.TOPICS_1:
+        return [(candidate, None) for candidate in candidates]
+    alike = zip(candidates, likenesses(candidates, event.terms), strict=True)
+    return sorted(alike, key=lambda pair: -promise(*pair))
+
+
+def _accept(candidate: Candidate, likeness: float | None, position: int) -> AcceptedChannel:
     channel = candidate.channel
     return AcceptedChannel(
         channel=SelectedChannel(
@@ -56,6 +70,7 @@ def _accept(candidate: Candidate, *, position: int) -> AcceptedChannel:
             position=position,
         ),
         origin=candidate.origins[0],
+        likeness=likeness,
     )
 
 
