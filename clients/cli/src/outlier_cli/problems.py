@@ -1,5 +1,6 @@
 """From the gateway's problem documents (RFC 9457) to lines for the terminal."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -46,13 +47,21 @@ def _problem(answer: httpx.Response) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
+_PLACE = re.compile(r"(?P<field>\w+)(?:\[(?P<item>\d+)\])?\.?(?P<rest>.*)")
+
+
 def _field(error: dict[str, Any]) -> str:
     """One field's fault and its mend, named as the person typed it.
 
     >>> _field({"field": "exclusion_channels[1]", "message": "is blank", "mend": "write a name"})
     'NAME 2: is blank; write a name'
+    >>> _field({"field": "profile.gamePatterns[0].pattern", "message": "is no pattern", "mend": ""})
+    '--profile gamePatterns[0].pattern: is no pattern'
     """
-    name, _, place = str(error.get("field", "")).rstrip("]").partition("[")
-    where = _OPTIONS.get(name, name) + (f" {int(place) + 1}" if place.isdigit() else "")
     told = "; ".join(str(error[part]) for part in ("message", "mend") if error.get(part))
-    return f"{where}: {told}" if where else told
+    place = _PLACE.match(str(error.get("field", "")))
+    if place is None:
+        return told
+    item = str(int(place["item"]) + 1) if place["item"] else ""
+    where = " ".join(part for part in (_OPTIONS.get(place["field"], place["field"]), item, place["rest"]) if part)
+    return f"{where}: {told}"

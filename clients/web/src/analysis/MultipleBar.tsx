@@ -20,7 +20,7 @@ export function MultipleBar({
         1×
       </text>
       <rect className="range" x={`${from}%`} width={`${to - from}%`} y="4" height="8" rx="4" />
-      <circle className="point" cx={`${place(score)}%`} cy="8" r="5" />
+      <circle className="point" cx={`${place(score)}%`} cy="8" r="4.5" />
     </svg>
   );
 }

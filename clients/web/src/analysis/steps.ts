@@ -28,7 +28,9 @@ export function doing(analysis: Analysis): string {
     case 1:
       return "Finding the topics they have covered";
     case 2:
-      return `Searching for channels like them, on ${plural(analysis.topics.length, "topic")}`;
+      return analysis.topics.length === 0
+        ? "Searching for channels like them"
+        : `Searching for channels like them, on ${plural(analysis.topics.length, "topic")}`;
     default:
       return "Choosing the channels worth a look";
   }
