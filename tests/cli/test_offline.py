@@ -1,9 +1,14 @@
-"""Scoring without a stack."""
+"""Scoring and telling topics without a stack."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.cli.conftest import Run
+from tests.shared_data import needs_shared, shared
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -57,3 +62,43 @@ def test_a_file_that_is_not_there_is_wrong_usage(outlier: Run):
 
     assert done.returncode == 2
     assert "nowhere.jsonl" in done.stderr
+
+
+def test_topics_are_told_without_a_stack(outlier: Run):
+    videos = [{"id": f"v{number}", "title": f"Sourdough starter, day {number}"} for number in range(6)]
+    done = outlier("topics", stdin=json.dumps({"task": "topics", "case_id": "t1", "videos": videos}) + "\n")
+
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["task"], answer["case_id"]) == ("topics", "t1")
+    assert any("sourdough" in topic["phrase"].lower() for topic in answer["topics"])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("no case", "Expecting value"),
+        ('{"task": "sing", "case_id": "t1"}', "the task 'sing' is not known"),
+        ('{"task": "topics", "case_id": "t1"}', "lacks 'videos'"),
+    ],
+)
+def test_a_case_that_cannot_be_answered_is_one_line(outlier: Run, line: str, told: str):
+    done = outlier("topics", stdin=line)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+@needs_shared
+def test_the_public_cases_of_the_topics_evaluation_are_all_answered(outlier: Run):
+    cases = subprocess.run(
+        [sys.executable, shared("eval/topics_eval.py"), "cases", shared("eval/topics_public.jsonl.gz")],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    done = outlier("topics", stdin=cases)
+
+    assert done.returncode == 0, done.stderr
+    asked = [json.loads(line)["case_id"] for line in cases.splitlines()]
+    assert [json.loads(line)["case_id"] for line in done.stdout.splitlines()] == asked

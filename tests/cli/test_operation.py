@@ -35,7 +35,7 @@ def test_help_names_every_command(outlier: Run):
 
     for command in (
         *("up", "status", "down", "analyze", "list", "show", "results", "cancel", "rescore", "delete"),
-        *("quota", "score", "replay", "dlq"),
+        *("quota", "score", "topics", "replay", "dlq"),
     ):
         assert f" {command} " in shown
 

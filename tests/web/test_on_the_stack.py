@@ -1,4 +1,4 @@
-"""Command line and page against the real thing: broker, database, cache, simulator with its demo world, all services."""
+"""Command line and page against the real thing: broker, database, cache, simulator, all services, the demo world."""
 
 import json
 import subprocess

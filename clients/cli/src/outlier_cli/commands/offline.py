@@ -1,4 +1,4 @@
-"""Scoring without a stack: JSON lines in, JSON lines out.
+"""Scoring and telling topics without a stack: JSON lines in, JSON lines out.
 
 The domain's packages are imported where they are used: numpy costs time that no other command should pay.
 """
@@ -13,7 +13,7 @@ import typer
 from rich.text import Text
 
 from outlier_cli import options
-from outlier_cli.errors import IncompleteError
+from outlier_cli.errors import IncompleteError, UsageError
 from outlier_cli.terminal import Terminal
 
 Cases = Annotated[
@@ -33,6 +33,25 @@ def score(cases: Cases = None, *, as_json: options.Json = False) -> None:
     with _opened(cases) as lines:
         write_lines(score_lines(lines, bad_line=faults.tell), as_json=as_json)
     faults.raise_if_any()
+
+
+def topics(cases: Cases = None, *, as_json: options.Json = False) -> None:
+    """Answer cases of the topics evaluation from a file, without a stack: JSON lines in, JSON lines out.
+
+    All cases are read first: their titles tell what is usual.
+    """
+    from discovery.offline import answer_cases  # noqa: PLC0415  see above
+
+    with _opened(cases) as lines:
+        try:
+            write_lines(answer_cases(line.decode() for line in lines), as_json=as_json)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise UsageError(f"The cases cannot be answered: {_told(error)}") from error
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a case; a `KeyError` tells the name of the field that is missing and nothing else."""
+    return f"a case lacks {error}" if isinstance(error, KeyError) else str(error)
 
 
 class Faults:
