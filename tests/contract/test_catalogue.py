@@ -37,7 +37,16 @@ def test_every_golden_payload_is_still_read(stream: Stream, payload):
     event = stream.decode(payload.type_name(), path.read_bytes())
     again = json.loads(event.model_dump_json(by_alias=True))
     kept = json.loads(path.read_text())
-    assert {key: again[key] for key in kept} == kept, "a field changed its meaning or went away: that is a new version"
+    assert as_kept(again, kept) == kept, "a field changed its meaning or went away: that is a new version"
+
+
+def as_kept(again, kept):
+    """`again` without what was added since, however deep: an added field with a default is no new version."""
+    if isinstance(kept, dict) and isinstance(again, dict):
+        return {key: as_kept(again[key], value) for key, value in kept.items() if key in again}
+    if isinstance(kept, list) and isinstance(again, list) and len(kept) == len(again):
+        return [as_kept(*pair) for pair in zip(again, kept, strict=True)]
+    return again
 
 
 def test_golden_payloads_of_events_that_are_gone_are_kept_only_with_their_reader():

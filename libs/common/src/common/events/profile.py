@@ -60,6 +60,14 @@ class ChannelCriteria(_ProfilePart):
     min_video_count: Annotated[int, Field(ge=0, le=10**9)] = 0
     exclude_title_keywords: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
     exclude_description_keywords: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
+    require_keywords: Annotated[tuple[Word, ...], Field(max_length=40)] = ()
+    """`adjusted`: at least one stands in title, description or keywords; empty = no such demand."""
+    countries: Annotated[tuple[Annotated[str, StringConstraints(max_length=8)], ...], Field(max_length=40)] = ()
+    """`adjusted`: ISO 3166 codes; empty = any. A channel that names none passes."""
+    languages: Annotated[tuple[Annotated[str, StringConstraints(max_length=20)], ...], Field(max_length=20)] = ()
+    """`adjusted`: BCP 47 tags, compared by language alone; empty = any. A channel that names none passes."""
+    made_for_kids: bool | None = None
+    """`adjusted`: true = only channels made for kids, false = none of them; null = either."""
 
 
 class ContentProfile(_ProfilePart):

@@ -8,6 +8,7 @@ from common.events import (
     Candidate,
     CandidateChannelsFetched,
     Channel,
+    ChannelCriteria,
     ChannelsQualified,
     Found,
     RejectedChannel,
@@ -22,7 +23,7 @@ from discovery.domain.candidate_likeness import likenesses, promise
 
 
 def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
-    """Decide on each candidate; at most `max_channels` are accepted: the first found, in `topics-1` the most promising."""
+    """Decide on each candidate; at most `max_channels` are accepted: the first found, in `topics-1` the likeliest."""
     rejection = classic_rejection if event.spec.method.is_classic else adjusted_rejection
     exclusion = frozenset(event.exclusion_channel_ids)
     reasons = [rejection(candidate, event.spec, exclusion) for candidate in event.candidates]
@@ -54,8 +55,8 @@ def _ranked(candidates: Sequence[Candidate], event: CandidateChannelsFetched) ->
     """The qualified with their likeness, best first; in order of discovery where the method knows no likeness."""
     if event.spec.topics_method is not TopicsMethod.TOPICS_1:
         return [(candidate, None) for candidate in candidates]
-    alike = zip(candidates, likenesses(candidates, event.terms), strict=True)
-    return sorted(alike, key=lambda pair: -promise(*pair))
+    alike = list(zip(candidates, likenesses(candidates, event.terms), strict=True))
+    return [*sorted(alike, key=lambda pair: -promise(*pair))]
 
 
 def _accept(candidate: Candidate, likeness: float | None, position: int) -> AcceptedChannel:
@@ -104,10 +105,34 @@ def adjusted_rejection(candidate: Candidate, spec: AnalysisSpec, exclusion: froz
         return reason
     if (channel.video_count or 0) < configured.min_video_count:
         return Rejection.TOO_FEW_VIDEOS
+    return _elsewhere(channel, configured) or _worded(channel, configured)
+
+
+def _elsewhere(channel: Channel, configured: ChannelCriteria) -> Rejection | None:
+    """Why a channel is for other people; what YouTube does not say of it is no reason."""
+    if (
+        configured.countries
+        and channel.country is not None
+        and channel.country.upper() not in map(str.upper, configured.countries)
+    ):
+        return Rejection.OTHER_COUNTRY
+    if configured.languages and channel.language is not None:
+        spoken = channel.language.lower().split("-")[0]
+        if spoken not in {language.lower().split("-")[0] for language in configured.languages}:
+            return Rejection.OTHER_LANGUAGE
+    if configured.made_for_kids is not None and channel.made_for_kids not in {None, configured.made_for_kids}:
+        return Rejection.MADE_FOR_KIDS
+    return None
+
+
+def _worded(channel: Channel, configured: ChannelCriteria) -> Rejection | None:
     if _has_word(channel.title, configured.exclude_title_keywords):
         return Rejection.TITLE_KEYWORD
     if _has_word(channel.description, configured.exclude_description_keywords):
         return Rejection.DESCRIPTION_KEYWORD
+    required = configured.require_keywords
+    if required and not _has_word(" · ".join((channel.title, channel.description, *channel.keywords)), required):
+        return Rejection.UNLIKE
     return None
 
 
