@@ -172,7 +172,7 @@ def test_brand_fit_says_what_spoke_for_it():
     found = score_of(SCORER.score(recording), "new")
 
     assert found.brand_fit == 6.5
-    assert found.brand_reasons == ("funny +1.5",)
+    assert found.brand_reasons == ("+1.5 funny",)
 
 
 def test_classic_keeps_all_it_looked_at_and_marks_what_passes_its_gates():

@@ -8,12 +8,12 @@ import numpy as np
 
 from scorer.domain.estimate import Estimates, VideoColumns, estimate
 from scorer.domain.model import Floats, Model
+from scorer.domain.normal_distribution import share_above
 from scorer.domain.verdict import FORMAT_INDEX, Channels, Floors, Undecidable, Upload, Verdict
 
 NORMAL_QUANTILE_90 = 1.2816
 """Standard deviations from the median of a normal distribution to its 90 % quantile."""
 DOUBLE = math.log(2)
-_erfc = np.vectorize(math.erfc, otypes=[float])
 
 
 def judge_by_growth(channels: Channels, model: Model, floors: Floors) -> list[list[Verdict]]:
@@ -44,8 +44,7 @@ def probability_of_double(estimates: Estimates, model: Model) -> Floats:
     """The chance that final views reach twice the normal: by two half normal distributions that fit the interval."""
     side = np.where(estimates.log_score < DOUBLE, model.interval.above, model.interval.below)
     deviation = side * estimates.width / NORMAL_QUANTILE_90
-    chance: Floats = _erfc((DOUBLE - estimates.log_score) / (deviation * math.sqrt(2))) / 2
-    return chance
+    return share_above((DOUBLE - estimates.log_score) / deviation)
 
 
 def _columns(uploads: Sequence[Upload], which: Sequence[int], floors: Floors) -> VideoColumns:
@@ -62,31 +61,29 @@ def _columns(uploads: Sequence[Upload], which: Sequence[int], floors: Floors) ->
 def _verdicts(columns: VideoColumns, uploads: Sequence[Upload], model: Model, floors: Floors) -> list[Verdict]:
     found = estimate(columns, model)
     remaining = model.growth.remaining(columns.age_days, columns.format_index)
-    decided = zip(
-        uploads,
-        found.peers.tolist(),
-        np.exp(found.log_score).tolist(),
-        np.exp(found.log_low).tolist(),
-        np.exp(found.log_high).tolist(),
-        np.maximum(np.expm1(found.log_normal), 0).tolist(),
-        np.maximum(np.expm1(found.log_normal - found.kappa * remaining), 0).tolist(),
-        found.kappa.tolist(),
-        probability_of_double(found, model).tolist(),
-        strict=True,
+    normal_views = np.maximum(np.expm1(found.log_normal), 0)
+    verdicts = list(
+        map(
+            Verdict,
+            uploads,
+            found.peers.tolist(),
+            np.exp(found.log_score).tolist(),
+            np.exp(found.log_low).tolist(),
+            np.exp(found.log_high).tolist(),
+            normal_views.tolist(),
+            np.maximum(np.expm1(found.log_normal - found.kappa * remaining), 0).tolist(),
+            found.kappa.tolist(),
+            probability_of_double(found, model).tolist(),
+        )
     )
-    return [_judged(Verdict(*values), floors) for values in decided]
-
-
-def _judged(verdict: Verdict, floors: Floors) -> Verdict:
-    """The verdict, or the reason for which a floor keeps it back."""
-    upload, peers = verdict.upload, verdict.peers
-    if peers < floors.min_peers:
-        return Verdict(upload, peers, reason=Undecidable.TOO_FEW_UPLOADS)
-    normal = verdict.normal_views
-    if upload.views is not None and upload.views < floors.min_views:
-        reason = Undecidable.FEW_VIEWS
-    elif normal is not None and normal < floors.min_normal_views:
-        reason = Undecidable.NORMAL_TOO_SMALL
-    else:
-        return verdict
-    return Verdict(upload, peers, normal_views=normal, normal_views_now=verdict.normal_views_now, reason=reason)
+    too_few = found.peers < floors.min_peers
+    few_views = columns.views < floors.min_views
+    small_normal = normal_views < floors.min_normal_views
+    for index in np.flatnonzero(too_few | few_views | small_normal).tolist():
+        verdict = verdicts[index]
+        if too_few[index]:
+            verdicts[index] = Verdict(verdict.upload, verdict.peers, reason=Undecidable.TOO_FEW_UPLOADS)
+        else:
+            reason = Undecidable.FEW_VIEWS if few_views[index] else Undecidable.NORMAL_TOO_SMALL
+            verdicts[index] = verdict._replace(score=None, low=None, high=None, probability_double=None, reason=reason)
+    return verdicts

@@ -31,12 +31,12 @@ def upload_of(video: Video, observed_at: datetime) -> Upload:
     """What the score needs of a recorded video."""
     published = video.published_at
     return Upload(
-        format=format_of(video),
-        age_days=None if published is None else (observed_at - published).total_seconds() / SECONDS_A_DAY,
-        views=video.view_count,
-        available=video.available,
+        format_of(video),
+        None if published is None else (observed_at - published).total_seconds() / SECONDS_A_DAY,
+        video.view_count,
+        video.available,
         # A broadcast has no duration before its end.
-        on_air=video.live is not LiveState.NONE or video.duration_seconds == 0,
+        video.live is not LiveState.NONE or video.duration_seconds == 0,
     )
 
 
@@ -105,6 +105,7 @@ def _judged(
     is_far_above = verdict.score is not None and verdict.score >= scoring.min_score
     return described(
         video,
+        verdict.upload.format,
         score=verdict.score,
         low=verdict.low,
         high=verdict.high,

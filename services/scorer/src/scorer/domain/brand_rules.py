@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from common.events import BrandFitRules, BrandIndicator
+from common.events.values import SHORT_PHRASE_BYTES, cut_to_json_bytes
 
 LOWEST, HIGHEST = 0.0, 10.0
 SHOWN_REASONS = 3
@@ -38,7 +39,7 @@ def brand_fit(title: str, description: str | None, rules: BrandFitRules, *, find
         reason = next(_signs(indicator, lower_title, lower_description, finds), None)
         if reason is not None:
             fit += indicator.score
-            reasons.append(f"{reason} {indicator.score:+g}")
+            reasons.append(cut_to_json_bytes(f"{indicator.score:+g} {reason}", SHORT_PHRASE_BYTES))
     return BrandFit(max(LOWEST, min(HIGHEST, fit)), tuple(reasons[:SHOWN_REASONS]))
 
 

@@ -4,7 +4,7 @@ from common.events import ChannelVideosFetched, Evidence, ScoredVideo, SkipReaso
 
 from scorer.domain.brand_rules import Finds, brand_fit
 from scorer.domain.classic import FEWEST_VIDEOS, classic_score, looked_at, window_start
-from scorer.domain.described import described
+from scorer.domain.described import described, format_of
 from scorer.domain.outcome import Outcome, scored, skipped
 from scorer.domain.terms import Exclusion
 
@@ -29,6 +29,7 @@ def _judged(event: ChannelVideosFetched, video: Video, exclusion: Exclusion, fin
     kept = score > scoring.gate and brand.fit > rules.threshold and excluded_by is None
     return described(
         video,
+        format_of(video),
         score=score,
         brand=brand,
         excluded_by=excluded_by,

@@ -1,13 +1,11 @@
 """What a result shows of a video, whatever the method."""
 
 from common.events import Coverage, Evidence, LiveState, ScoredVideo, Video, VideoFormat
-from common.events.values import cut_to_json_bytes
+from common.events.values import SHORT_PHRASE_BYTES, SNIPPET_BYTES, cut_to_json_bytes
 
 from scorer.domain.brand_rules import BrandFit
+from scorer.domain.unchecked import unchecked
 from scorer.domain.verdict import format_by_duration
-
-SNIPPET_BYTES = 300
-"""What an outcome keeps of a description (`ScoredVideo.description`)."""
 
 
 def format_of(video: Video) -> VideoFormat:
@@ -24,6 +22,7 @@ def format_of(video: Video) -> VideoFormat:
 
 def described(  # noqa: PLR0913  what a scored video says
     video: Video,
+    format_: VideoFormat,
     *,
     score: float | None,
     brand: BrandFit | None,
@@ -37,6 +36,7 @@ def described(  # noqa: PLR0913  what a scored video says
 
     Args:
         video: As it was recorded.
+        format_: Among which videos it was judged.
         score: None: undecidable, and `evidence` says why.
         brand: None: the profile says nothing of the brand.
         excluded_by: The covered topic; None: its topic is new.
@@ -45,26 +45,32 @@ def described(  # noqa: PLR0913  what a scored video says
         low: Lower end of the interval.
         high: Upper end of the interval.
     """
-    # Every text comes from a validated `Video`, whose limits are the same or narrower; validating again would cost
-    # most of what scoring does.
-    return ScoredVideo.model_construct(
-        video_id=video.id,
-        title=video.title,
-        description=cut_to_json_bytes(video.description, SNIPPET_BYTES),
-        published_at=video.published_at,
-        duration_seconds=video.duration_seconds,
-        view_count=video.view_count,
-        format=format_of(video),
-        category_id=video.category_id,
-        language=video.language,
-        first_tag=video.tags[0] if video.tags else None,
-        score=score,
-        low=low,
-        high=high,
-        brand_fit=brand.fit if brand else None,
-        brand_reasons=brand.reasons if brand else (),
-        coverage=Coverage.COVERED if excluded_by is not None else Coverage.NEW,
-        excluded_by=excluded_by,
-        outlier=outlier,
-        evidence=evidence,
+    # The texts come from a validated `Video` and are cut here where the limits are narrower; validating all again
+    # would cost most of what scoring does.
+    return unchecked(
+        ScoredVideo,
+        {
+            "video_id": video.id,
+            "title": video.title,
+            "description": cut_to_json_bytes(video.description, SNIPPET_BYTES),
+            "published_at": video.published_at,
+            "duration_seconds": video.duration_seconds,
+            "view_count": video.view_count,
+            "format": format_,
+            "category_id": video.category_id,
+            "language": video.language,
+            "first_tag": cut_to_json_bytes(video.tags[0], SHORT_PHRASE_BYTES) if video.tags else None,
+            "score": score,
+            "low": low,
+            "high": high,
+            "brand_fit": brand.fit if brand else None,
+            "brand_reasons": brand.reasons if brand else (),
+            "coverage": Coverage.COVERED if excluded_by is not None else Coverage.NEW,
+            "coverage_probability": None,
+            "excluded_by": excluded_by,
+            "nearest_title": None,
+            "topic": None,
+            "outlier": outlier,
+            "evidence": evidence,
+        },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from common.events import VideoFormat
 
@@ -52,8 +53,7 @@ class Floors:
         return self.peer_age_minutes / MINUTES_A_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(NamedTuple):
     """One upload, as far as its score is concerned."""
 
     format: VideoFormat
@@ -80,8 +80,7 @@ class Upload:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an upload is worth against its channel's normal."""
 
     upload: Upload

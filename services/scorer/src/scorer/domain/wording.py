@@ -2,6 +2,7 @@
 
 from common.events import Evidence, VideoFormat
 
+from scorer.domain.unchecked import unchecked
 from scorer.domain.verdict import Floors, Undecidable, Verdict
 
 GROWN_DAYS = 14
@@ -19,15 +20,19 @@ NAMES = {
 def evidence(verdict: Verdict, floors: Floors, *, format_by: str = "duration") -> Evidence:
     """What a verdict rests on."""
     upload = verdict.upload
-    return Evidence.model_construct(
-        peers=verdict.peers,
-        normal_views=verdict.normal_views_now if verdict.normal_views_now is not None else verdict.normal_views,
-        age_days=upload.age_days,
-        views=upload.views,
-        probability_double=verdict.probability_double,
-        reason=verdict.reason and verdict.reason.value,
-        sentence=sentence(verdict, floors),
-        format_by=format_by,
+    now = verdict.normal_views_now
+    return unchecked(
+        Evidence,
+        {
+            "peers": verdict.peers,
+            "normal_views": now if now is not None else verdict.normal_views,
+            "age_days": upload.age_days,
+            "views": upload.views,
+            "probability_double": verdict.probability_double,
+            "reason": verdict.reason and verdict.reason.value,
+            "sentence": sentence(verdict, floors),
+            "format_by": format_by,
+        },
     )
 
 
@@ -73,11 +78,11 @@ def _peers(verdict: Verdict, *, other: str = "") -> str:
 def _views(views: float) -> str:
     """Two significant digits are as much as a normal is known to.
 
-    >>> _views(8_432.0), _views(97.3)
-    ('8,400', '97')
+    >>> _views(8_432.0), _views(97.3), _views(99_700)
+    ('8,400', '97', '100,000')
     """
-    rounded = float(f"{views:.2g}")
-    return f"{rounded:,.0f}"
+    whole = round(views)
+    return f"{round(whole, 2 - len(str(whole))):,}"
 
 
 def _times(multiple: float) -> str:
