@@ -64,8 +64,10 @@ def cut_to_json_bytes(text: str, limit: int) -> str:
     >>> cut_to_json_bytes("héllo", 3)
     'hé'
     """
+    if len(text) * 6 <= limit:
+        return text
     text = text[:limit]
-    if _PLAIN.fullmatch(text) or len(text) * 6 <= limit or json_bytes(text) <= limit:
+    if _PLAIN.fullmatch(text) or json_bytes(text) <= limit:
         return text
     low, high = 0, len(text)
     while low < high:
