@@ -1,6 +1,6 @@
 """What fetcher tests share: a simulator within the test, the fetcher's parts against it, and events."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,11 +25,17 @@ from youtube_fetcher.parts import Parts, build_parts
 from youtube_fetcher.settings import Settings
 from youtube_simulator.app import build_app
 from youtube_simulator.clock import SimulatedClock
+from youtube_simulator.faults import Faults
 from youtube_simulator.settings import Settings as SimulatorSettings
 from youtube_simulator.world import World
+from youtube_simulator.world_file import world_of
+
+from tests.simulator.builders import a_world
 
 ANALYSIS = UUID("00000000-0000-4000-8000-00000000000a")
 OWNER = "someone"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""The now of small worlds."""
 
 
 class WorldClock:
@@ -47,12 +53,26 @@ class WorldClock:
 
 
 class Simulator:
-    """A simulator in this process, without sockets."""
+    """A simulator in this process, without sockets. Its clock stands still unless a test moves it."""
 
     def __init__(self, world: World, **settings: Any) -> None:
         self.app = build_app(SimulatorSettings(**settings), world)
         self.api = self.app.state.api
+        self.api.clock.set(world.now, rate=0)
         self.clock = WorldClock(self.api.clock)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def advance(self, by: timedelta) -> None:
+        self.api.clock.set(self.now + by, rate=0)
+
+    def break_with(self, **faults: Any) -> None:
+        """Faults as `PUT /simulator/faults` takes them; none heals everything."""
+        read = Faults.model_validate(faults)
+        self.api.plan.replace(read)
+        self.api.quota.override_limits(read.quota_limits)
 
     def http(self, api_key: str = "a-key") -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -82,11 +102,16 @@ async def fetcher(simulator: Simulator, redis_url: str, **changes: Any) -> Async
         yield parts
 
 
+def simulated(channels: Sequence[dict[str, Any]], videos: Sequence[dict[str, Any]] = ()) -> Simulator:
+    """A simulator over a small world."""
+    return Simulator(world_of(a_world(channels=list(channels), videos=list(videos))))
+
+
 def account(analysis_id: UUID = ANALYSIS, **changes: Any) -> Account:
     return Account(owner=OWNER, analysis_id=str(analysis_id), **changes)
 
 
-def spec(as_of: datetime = datetime(2025, 8, 15, 12, tzinfo=UTC), **changes: Any) -> AnalysisSpec:
+def spec(as_of: datetime = NOW, **changes: Any) -> AnalysisSpec:
     return AnalysisSpec(as_of=as_of, **changes)
 
 
@@ -137,7 +162,3 @@ def selected(channel_id: str, of: AnalysisSpec, **changes: Any) -> ChannelSelect
             **changes,
         }
     )
-
-
-def days(number: float) -> timedelta:
-    return timedelta(days=number)

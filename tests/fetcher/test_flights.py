@@ -35,9 +35,7 @@ async def test_an_empty_quota_of_one_is_not_the_others() -> None:
     async def rich() -> str:
         return "answer"
 
-    first, second = await asyncio.gather(
-        flights.join("key", poor), flights.join("key", rich), return_exceptions=True
-    )
+    first, second = await asyncio.gather(flights.join("key", poor), flights.join("key", rich), return_exceptions=True)
     assert isinstance(first, QuotaExhausted)
     assert second == ("answer", False)
 

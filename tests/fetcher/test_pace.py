@@ -1,7 +1,6 @@
 """How many calls are in flight, and whose turn is next."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from youtube_fetcher.pace import Pace
@@ -84,11 +83,7 @@ async def test_the_limit_never_falls_below_one_call() -> None:
         pass
 
 
-@pytest.fixture(params=["waiting", "admitted"])
-def moment(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield request.param
-
-
+@pytest.mark.parametrize("moment", ["waiting", "admitted"])
 async def test_a_cancelled_wait_loses_no_turn(moment: str) -> None:
     pace, release = Pace(1), asyncio.Event()
     order: list[str] = []

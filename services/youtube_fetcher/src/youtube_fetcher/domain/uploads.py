@@ -12,6 +12,14 @@ from common.events import Video, Window
 
 
 @dataclass(frozen=True, slots=True)
+class Uploads:
+    """What was read of a playlist, in its own order; `complete`: there is no more of it."""
+
+    entries: tuple[Video, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The entries that count, newest first, and whether more of the window was left out."""
 
@@ -45,33 +53,35 @@ def by_age(entries: Sequence[Video]) -> list[tuple[datetime, Video]]:
     return sorted(dated, key=lambda pair: pair[0], reverse=True)
 
 
-def newest_in_window(entries: Sequence[Video], window: Window, limit: int) -> Chosen:
+def newest_in_window(read: Uploads, window: Window, limit: int) -> Chosen:
     """The newest `limit` entries inside the window, those that are gone included."""
-    oldest = begins(window)
-    inside = [entry for date, entry in by_age(entries) if oldest <= date <= window.as_of]
-    return Chosen(tuple(inside[:limit]), window_cut=len(inside) > limit)
+    ages = by_age(read.entries)
+    inside = [entry for date, entry in ages if begins(window) <= date <= window.as_of]
+    return Chosen(tuple(inside[:limit]), len(inside) > limit or _ends_inside(read, ages, window))
 
 
-def newest_available(entries: Sequence[Video], window: Window, limit: int) -> Chosen:
+def newest_available(read: Uploads, window: Window, limit: int) -> Chosen:
     """The newest `limit` videos that can be watched, whatever their age: the window and what makes up the normal.
 
     Videos published after the window's end are unknown to an analysis that looks at that moment.
     """
-    seen = [entry for date, entry in by_age(entries) if entry.available and date <= window.as_of]
-    kept = tuple(seen[:limit])
-    oldest = begins(window)
-    inside = sum(1 for entry in kept if entry.published_at is not None and entry.published_at >= oldest)
-    return Chosen(kept, window_cut=len(seen) > limit and inside == limit)
+    ages = [(date, entry) for date, entry in by_age(read.entries) if entry.available and date <= window.as_of]
+    left_out = [date for date, _ in ages[limit:] if date >= begins(window)]
+    kept = tuple(entry for _, entry in ages[:limit])
+    return Chosen(kept, bool(left_out) or _ends_inside(read, ages, window))
+
+
+def _ends_inside(read: Uploads, ages: Sequence[tuple[datetime, Video]], window: Window) -> bool:
+    """Whether reading stopped before the window's begin was reached."""
+    return not read.complete and (not ages or ages[-1][0] >= begins(window))
 
 
 def needs_another_page(entries: Sequence[Video], window: Window, limit: int) -> bool:
     """Whether older entries may still belong to the newest `limit` of the window.
 
-    Not when the last dated entries already lie before the window, and not when the limit is reached with some to spare
-    for uploads that were published long after they were uploaded.
+    Not when the last dated entries already lie before the window, and not when the limit is reached.
     """
     ages = by_age(entries)
     if not ages:
         return True
-    oldest = begins(window)
-    return ages[-1][0] >= oldest and sum(1 for date, _ in ages if date <= window.as_of) < limit
+    return ages[-1][0] >= begins(window) and sum(1 for date, _ in ages if date <= window.as_of) < limit

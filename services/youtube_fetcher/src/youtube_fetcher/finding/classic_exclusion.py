@@ -88,12 +88,12 @@ class ClassicExclusionFinder:
 
     async def _newest(self, channel: Channel, spec: AnalysisSpec, account: Account) -> tuple[Video, ...]:
         try:
-            entries = await self._videos.uploads(
+            read = await self._videos.uploads(
                 uploads_of(channel),
                 account,
-                more=lambda read: needs_another_page(read, spec.window, LOOKUP_VIDEOS),
+                more=lambda entries: needs_another_page(entries, spec.window, LOOKUP_VIDEOS),
                 max_pages=self._max_pages,
             )
         except NoSuchPlaylistError:
             return ()
-        return newest_in_window(entries, spec.window, LOOKUP_VIDEOS).videos
+        return newest_in_window(read, spec.window, LOOKUP_VIDEOS).videos

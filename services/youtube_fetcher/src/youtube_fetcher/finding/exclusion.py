@@ -119,10 +119,10 @@ class ExclusionFinder:
         self, playlist: str, spec: AnalysisSpec, limit: int, account: Account
     ) -> tuple[tuple[Video, ...], datetime | None]:
         try:
-            entries = await self._videos.uploads(playlist, account, more=_one_page, max_pages=1)
+            read = await self._videos.uploads(playlist, account, more=_one_page, max_pages=1)
         except NoSuchPlaylistError:
             return (), None
-        chosen = newest_available(entries, spec.window, limit)
+        chosen = newest_available(read, spec.window, limit)
         if not chosen.videos:
             return (), None
         # The one place where `videos.list` is worth its unit: tags and language tell what a channel is about.

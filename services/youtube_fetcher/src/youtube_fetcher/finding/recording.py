@@ -59,24 +59,24 @@ class Recorder:
             return needs_another_page(entries, event.window, limit)
 
         try:
-            entries = await self._videos.uploads(playlist, account, more=more, max_pages=self._max_pages)
+            read = await self._videos.uploads(playlist, account, more=more, max_pages=self._max_pages)
         except NoSuchPlaylistError:
             return Nothing(
                 SkipReason.NO_UPLOADS, "YouTube has no list of uploads: the channel is gone, closed or empty"
             )
-        if not entries:
+        if not read.entries:
             return Nothing(SkipReason.NO_UPLOADS, "the channel's list of uploads is empty")
-        if not newest_in_window(entries, event.window, 1).videos:
+        if not newest_in_window(read, event.window, 1).videos:
             return Nothing(SkipReason.NOTHING_IN_WINDOW, f"no upload since {begins(event.window).date().isoformat()}")
-        chosen = choose(entries, event.window, limit)
+        chosen = choose(read, event.window, limit)
         observed = await self._videos.with_statistics(playlist, chosen.videos, account)
         return Recording(observed.videos, chosen.window_cut, observed.observed_at)
 
     async def latest(self, playlist_id: str, account: Account, limit: int) -> tuple[Video, ...]:
         """The newest `limit` (1–50) uploads that can be watched; none where there is no such list."""
         try:
-            entries = await self._videos.uploads(playlist_id, account, more=lambda _: False, max_pages=1)
+            read = await self._videos.uploads(playlist_id, account, more=lambda _: False, max_pages=1)
         except NoSuchPlaylistError:
             return ()
-        seen = [entry for _, entry in by_age(entries) if entry.available][:limit]
+        seen = [entry for _, entry in by_age(read.entries) if entry.available][:limit]
         return (await self._videos.with_statistics(playlist_id, seen, account)).videos

@@ -23,7 +23,7 @@ class Lifetimes:
 class Slots:
     """Names the slots. Ids, handles and names come from outside: they are hashed where they may hold anything."""
 
-    def __init__(self, lifetimes: Lifetimes) -> None:
+    def __init__(self, lifetimes: Lifetimes = Lifetimes()) -> None:
         self._lifetimes = lifetimes
 
     def channel(self, channel_id: str) -> Slot:

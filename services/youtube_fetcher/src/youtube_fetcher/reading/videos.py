@@ -12,6 +12,7 @@ from youtube_fetcher.account import Account
 from youtube_fetcher.batching import Batcher
 from youtube_fetcher.cache import Cache, Slot
 from youtube_fetcher.domain.live import live_state
+from youtube_fetcher.domain.uploads import Uploads
 from youtube_fetcher.flights import Flights
 from youtube_fetcher.reading.slots import Slots
 from youtube_fetcher.youtube import calls, parse
@@ -53,21 +54,23 @@ class Videos:
 
     async def uploads(
         self, playlist_id: str, account: Account, *, more: Callable[[Sequence[Video]], bool], max_pages: int
-    ) -> tuple[Video, ...]:
+    ) -> Uploads:
         """Entries of a playlist in its own order, page by page as long as `more` asks for it.
 
         Raises:
             NoSuchPlaylistError: YouTube has no such playlist, or it is closed.
         """
-        entries: tuple[Video, ...] = ()
+        entries: dict[str, Video] = {}
         token: str | None = None
         for number in range(max_pages):
             page = await self._page(playlist_id, number, token, account)
-            entries += page.entries
+            for video in page.entries:
+                # An upload between two pages shifts the list: what was on the first is on the second again.
+                entries.setdefault(video.id, video)
             token = page.next_token
-            if token is None or not more(entries):
+            if token is None or not more(tuple(entries.values())):
                 break
-        return entries
+        return Uploads(tuple(entries.values()), complete=token is None)
 
     async def with_statistics(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
         """The videos with counts, length and what the counts say of their being live.
