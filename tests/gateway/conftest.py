@@ -55,3 +55,19 @@ async def client(gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
     """A client on the same machine."""
     async with httpx.AsyncClient(base_url=gateway.url) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+async def public_gateway(engine_room, migrated_template: str) -> AsyncIterator[RunningGateway]:
+    """A gateway that trusts nobody without a login."""
+    url = engine_room.create_database(migrated_template)
+    async with running_gateway(url, engine_room.next_redis_url(), trust_loopback=False) as running:
+        yield running
+    engine_room.drop_database(url)
+
+
+@pytest.fixture
+async def visitor(public_gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the gateway that trusts nobody, without a login."""
+    async with httpx.AsyncClient(base_url=public_gateway.url) as client:
+        yield client

@@ -15,6 +15,10 @@ from fastapi.middleware.cors import CORSMiddleware
 from redis.exceptions import RedisError
 
 from gateway import problems
+from gateway.accounts import routes as accounts_routes
+from gateway.accounts.accounts import Accounts
+from gateway.accounts.lockouts import Lockouts
+from gateway.accounts.passwords import Passwords
 from gateway.admin import routes as admin_routes
 from gateway.analyses import routes as analyses_routes
 from gateway.analyses.changing import Changer
@@ -89,7 +93,7 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
     app.state.parts = gateway.parts
     problems.install(app)
     web.probes(app, lambda: _checks(gateway))
-    for routes in (analyses_routes, results_routes, live_routes, channels_routes, admin_routes):
+    for routes in (analyses_routes, results_routes, live_routes, channels_routes, accounts_routes, admin_routes):
         app.include_router(routes.router, prefix=API)
     app.router.routes.append(live_routes.socket_route)
     serve_page(app, settings.web_dir)
@@ -135,11 +139,13 @@ def _assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Ga
     rooms = Rooms(read)
     doorbell.on_ring(rooms.ring)
     completion = Completion(clock)
+    accounts = Accounts(database, Passwords(), Lockouts(cache))
     projector = Projector(database, completion, starter.published)
     parts = Parts(
         database=database,
         clock=clock,
-        gate=Gate(trust_loopback=settings.trust_loopback),
+        gate=Gate(database, accounts, trust_loopback=settings.trust_loopback),
+        accounts=accounts,
         starter=starter,
         changer=Changer(database, starter.published),
         shelf=BundledShelf(),

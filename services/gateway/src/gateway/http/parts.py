@@ -6,6 +6,7 @@ from typing import Annotated
 from common.worldtime import Clock
 from fastapi import Depends, Request
 
+from gateway.accounts.accounts import Accounts
 from gateway.analyses.changing import Changer
 from gateway.analyses.choosing import ProfileShelf
 from gateway.analyses.starting import Starter
@@ -33,6 +34,7 @@ class Parts:
     mapper: ResultMapper
     pins: Pins
     rebuilds: Rebuilds
+    accounts: Accounts
 
 
 def parts_of(request: Request) -> Parts:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
+from common.errors import DependencyDown
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import StringConstraints
@@ -98,8 +99,8 @@ async def live(socket: WebSocket) -> None:
     try:
         async with parts.rooms.joined(analysis_id) as room:
             await _follow(socket, room, caller)
-    except DatabaseDown:
-        await close(socket, AWAY, "the database is away, try again")
+    except (DatabaseDown, DependencyDown):
+        await close(socket, AWAY, "something that this needs is away, try again")
 
 
 async def _follow(socket: WebSocket, room: Room, caller: Caller) -> None:

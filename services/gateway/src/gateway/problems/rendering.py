@@ -4,6 +4,7 @@ import html
 import logging
 from typing import Any
 
+from common.errors import DependencyDown
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -64,9 +65,11 @@ def install(app: FastAPI) -> None:
         return respond(Problem(kind, detail, headers=dict(error.headers or {})))
 
     @app.exception_handler(DatabaseDown)
-    async def away(_: Request, error: DatabaseDown) -> JSONResponse:
-        log.warning("a request gave up waiting for the database: %s", error)
-        detail = f"The database is away. {Kind.UNAVAILABLE.mend}"
+    @app.exception_handler(DependencyDown)
+    async def away(_: Request, error: DatabaseDown | DependencyDown) -> JSONResponse:
+        name = error.dependency if isinstance(error, DependencyDown) else "database"
+        log.warning("a request gave up waiting for the %s: %s", name, error)
+        detail = f"The {name} is away. {Kind.UNAVAILABLE.mend}"
         return respond(Problem(Kind.UNAVAILABLE, detail, retry_after_seconds=RETRY_SECONDS))
 
     @app.exception_handler(Exception)

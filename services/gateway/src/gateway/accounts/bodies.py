@@ -1,0 +1,116 @@
+"""What is sent to and from the account routes."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+
+from gateway.analyses.bodies import NoNul
+from gateway.http.callers import Scope
+
+MIN_PASSWORD = 10
+MAX_PASSWORD = 200
+
+
+def _strong(password: SecretStr) -> SecretStr:
+    if len(set(password.get_secret_value())) < 4:  # noqa: PLR2004  "aaaaaaaaaa" is no password
+        raise ValueError("is too simple: use more different characters")
+    return password
+
+
+Username = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[\w.-]{3,40}$"), NoNul]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
+]
+NewPassword = Annotated[SecretStr, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD), AfterValidator(_strong)]
+AnyPassword = Annotated[SecretStr, Field(min_length=1, max_length=MAX_PASSWORD)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class RegisterBody(_Body):
+    """A new account."""
+
+    username: Username = Field(examples=["ann"])
+    email: Email = Field(examples=["ann@example.org"])
+    password: NewPassword = Field(examples=["a long sentence is best"])
+
+
+class LoginBody(_Body):
+    """A login by username or address."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=254), NoNul] = Field(examples=["ann"])
+    password: AnyPassword
+    remember: bool = Field(default=False, description="Stay logged in for 30 days instead of one.")
+
+
+class RefreshBody(_Body):
+    """A refresh token, where it is not in the cookie."""
+
+    refresh_token: Annotated[str, StringConstraints(min_length=1, max_length=200), NoNul] | None = None
+
+
+class PasswordBody(_Body):
+    """A change of password."""
+
+    current_password: AnyPassword
+    new_password: NewPassword
+
+
+class UserView(BaseModel):
+    """An account."""
+
+    id: UUID | None = Field(description="null: the local owner of a laptop's gateway.")
+    username: str
+    email: str
+    role: str
+    created_at: datetime | None
+
+
+class LoginView(BaseModel):
+    """What a login gives."""
+
+    access_token: str = Field(description="Send it as `Authorization: Bearer …`.")
+    token_type: str = "bearer"  # noqa: S105  the kind, not the token
+    expires_in_seconds: int
+    refresh_token: str = Field(description="Good once, for the next pair; also in the cookie `refreshToken`.")
+    user: UserView
+
+
+class KeyBody(_Body):
+    """A new API key."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), NoNul] = Field(
+        examples=["nightly report"]
+    )
+    scopes: list[Scope] = Field(
+        default=[Scope.READ, Scope.WRITE], min_length=1, max_length=3, description="What it may do."
+    )
+    expires_in_days: int | None = Field(None, ge=1, le=3650, description="null: until it is revoked.")
+
+
+class KeyView(BaseModel):
+    """An API key, without the key."""
+
+    id: UUID
+    name: str
+    prefix: str = Field(description="How it begins.")
+    scopes: list[Scope]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class NewKeyView(KeyView):
+    """A new API key. It is shown this once."""
+
+    key: str
+
+
+class KeyList(BaseModel):
+    """The caller's API keys."""
+
+    items: list[KeyView]
