@@ -12,6 +12,8 @@ from typing import Protocol
 
 import httpx
 
+from common.errors import DependencyDown
+
 log = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 0.5
@@ -75,19 +77,25 @@ class SimulatorClock:
     def __init__(self, url: str) -> None:
         """A clock that follows the simulator at `url`."""
         self._url = url.rstrip("/")
-        self._ahead = timedelta()
+        self._ahead: timedelta | None = None
         self._task: asyncio.Task[None] | None = None
 
     def now(self) -> datetime:
-        """The time, aware, in UTC."""
+        """The time, aware, in UTC.
+
+        Raises:
+            DependencyDown: The simulator has not told it yet; the real time would be another world's.
+        """
+        if self._ahead is None:
+            raise DependencyDown("clock", f"the simulator at {self._url} has not told the time yet")
         return datetime.now(UTC) + self._ahead
 
     async def start(self) -> None:
         """Learn the time, waiting for a simulator that is not there yet; then follow it."""
-        client = httpx.AsyncClient(timeout=ASK_SECONDS)
-        while not await self._ask(client):  # noqa: ASYNC110  it is another process that we wait for
-            await asyncio.sleep(FOLLOW_SECONDS)
-        self._task = asyncio.create_task(self._follow(client))
+        async with httpx.AsyncClient(timeout=ASK_SECONDS) as client:
+            while not await self._ask(client):  # noqa: ASYNC110  it is another process that we wait for
+                await asyncio.sleep(FOLLOW_SECONDS)
+        self._task = asyncio.create_task(self._follow(), name="world time")
 
     async def stop(self) -> None:
         """Stop following it."""
@@ -97,8 +105,8 @@ class SimulatorClock:
                 await self._task
             self._task = None
 
-    async def _follow(self, client: httpx.AsyncClient) -> None:
-        async with client:
+    async def _follow(self) -> None:
+        async with httpx.AsyncClient(timeout=ASK_SECONDS) as client:
             while True:
                 await asyncio.sleep(FOLLOW_SECONDS)
                 await self._ask(client)
