@@ -15,6 +15,7 @@ from tests.chaos.kinds import KINDS
 from tests.chaos.live_stack import live_stack
 from tests.chaos.orders import orders
 from tests.chaos.patient_client import PatientClient
+from tests.chaos.quota import PLENTY
 from tests.chaos.reference import undisturbed
 from tests.chaos.storm import Storm
 from tests.chaos.strikes import blows
@@ -22,12 +23,6 @@ from tests.chaos.world import write_still_world
 
 SCALE = {"youtube_fetcher": 2, "scorer": 2}
 """Two services with a partner that takes over, the rest alone."""
-QUOTA = {
-    f"{service}_{name}": "1000000"
-    for service in ("YOUTUBE_FETCHER", "YOUTUBE_SIMULATOR")
-    for name in ("QUERIES_PER_DAY", "SEARCHES_PER_DAY", "BATCH_STATS_PER_DAY")
-}
-"""Enough for any storm: an empty bucket has tests of its own."""
 
 
 def main() -> int:
@@ -51,7 +46,7 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
 
     say("starting a stack")
     world = write_still_world(folder / "world.json")
-    with live_stack(data, world=world, scale=SCALE, settings=QUOTA) as stack:
+    with live_stack(data, world=world, scale=SCALE, settings=PLENTY) as stack:
         async with PatientClient(stack.url) as client, ClockKeeper(stack.simulator_url):
             reference = await undisturbed(client, KINDS)
             say(f"undisturbed: {', '.join(f'{kind} {len(found)}' for kind, found in reference.items())}")
