@@ -82,6 +82,18 @@ class Corpus:
             for run in {tuple(title[start : start + size]) for size in (2, 3) for start in range(len(title) - size + 1)}
         )
 
+    def holding(self, gram: Sequence[str]) -> set[int]:
+        """The numbers of the titles that hold all words of a phrase."""
+        return set.intersection(*(self._holders.get(word, set()) for word in gram)) if gram else set()
+
+    @cached_property
+    def _holders(self) -> Mapping[str, set[int]]:
+        holders: dict[str, set[int]] = {}
+        for number, title in enumerate(self.words):
+            for word in title:
+                holders.setdefault(word, set()).add(number)
+        return holders
+
     @cached_property
     def column(self) -> Mapping[str, int]:
         """A number for each word but the little ones."""

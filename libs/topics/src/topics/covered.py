@@ -37,29 +37,36 @@ class Judgement:
 
 
 class Exclusion:
-    """The titles of the exclusion channels, ready to be compared with others of the same corpus."""
+    """The titles of the exclusion channels, ready to be compared with others of the same corpus.
 
-    def __init__(self, corpus: Corpus, numbers: Sequence[int]) -> None:
+    Args:
+        corpus: Holds the exclusion titles, the names and what they are compared with.
+        titles: Numbers of the exclusion titles.
+        names: Numbers of names of covered topics: they count like titles, but are no evidence to show.
+    """
+
+    def __init__(self, corpus: Corpus, titles: Sequence[int], names: Sequence[int] = ()) -> None:
         self._corpus = corpus
-        self._numbers = list(numbers)
-        titles = [corpus.words[number] for number in numbers]
-        self._count: Counter[str] = counted(titles)
+        self._shown = len(titles)
+        self._numbers = numbers = [*titles, *names]
+        spoken = [corpus.words[number] for number in numbers]
+        self._count: Counter[str] = counted(spoken)
         self._field = {
-            word for word, count in self._count.items() if count > max(_FIELD_SHARE * len(titles), _FIELD_LEAST)
+            word for word, count in self._count.items() if count > max(_FIELD_SHARE * len(spoken), _FIELD_LEAST)
         }
         for word in FUNCTION_WORDS & self._count.keys():
             del self._count[word]
-        self._lift = {word: corpus.lift(word, count, len(titles)) for word, count in self._count.items()}
+        self._lift = {word: corpus.lift(word, count, len(spoken)) for word, count in self._count.items()}
         repeated = [word for word, count in self._count.items() if count > 1 and not word.isdigit()]
         self._core = [
             word
             for word in repeated or list(self._count)
             if corpus.subjectness(word) * min(1.0, self._lift[word] / _FULL_LIFT) > _CORE_WEIGHT
         ]
-        self._sounds = {sound: word for title in titles for sound, word in sounds_of(title).items()}
-        self._initials = {letters for title in titles for letters, _ in initials(title)}
+        self._sounds = {sound: word for title in spoken for sound, word in sounds_of(title).items()}
+        self._initials = {letters for title in spoken for letters, _ in initials(title)}
         self._acronyms = {token for number in numbers for token in acronyms(corpus.titles[number])}
-        self._joined = {together for title in titles for together, _ in joined(title)}
+        self._joined = {together for title in spoken for together, _ in joined(title)}
 
     def judge(self, numbers: Sequence[int]) -> list[Judgement]:
         """Compare titles, given by their numbers in the corpus, with the exclusion titles."""
@@ -70,7 +77,9 @@ class Exclusion:
         weights = np.array([_LIFT, _MISSING, _OTHER_NAME, _NEAR, _MEANING])
         probabilities = 1 / (1 + np.exp(-(_BIAS + features @ weights)))
         return [
-            Judgement(float(probability), self._numbers[closest], self._shared(number))
+            Judgement(
+                float(probability), self._numbers[closest] if closest < self._shown else None, self._shared(number)
+            )
             for number, probability, closest in zip(numbers, probabilities, nearest, strict=True)
         ]
 
@@ -98,7 +107,8 @@ class Exclusion:
         spellings, crowding = self._corpus.spellings, self._corpus.crowding
         near = 2 * spellings[list(numbers)] @ spellings[self._numbers].T
         near -= crowding[list(numbers)][:, None] + crowding[self._numbers][None, :]
-        return near.max(axis=1), near.argmax(axis=1)
+        nearest = near[:, : self._shown].argmax(axis=1) if self._shown else np.full(len(near), len(self._numbers))
+        return near.max(axis=1), nearest
 
     def _alike_in_meaning(self, numbers: Sequence[int]) -> list[float]:
         """For each title, how alike its most alike new word is to the words that the exclusion titles repeat."""

@@ -46,8 +46,9 @@ class CoveringTerms:
     def judge(self, titles: Sequence[str]) -> list[Covering]:
         """Whether each of a channel's titles is about something covered, in order."""
         corpus = Corpus((*self._titles, *self._names, *titles))
-        known = [corpus.number[text] for text in dict.fromkeys((*self._titles, *self._names))]
-        exclusion = Exclusion(corpus, known)
+        read = [corpus.number[text] for text in dict.fromkeys(self._titles)]
+        named = [corpus.number[text] for text in dict.fromkeys(self._names) if text not in self._titles]
+        exclusion = Exclusion(corpus, read, named)
         judged = exclusion.judge([corpus.number[title] for title in titles])
         return [
             self._covering(corpus, corpus.words[corpus.number[title]], found)

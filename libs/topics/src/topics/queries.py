@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from topics.corpus import Corpus
-from topics.phrases import topic_phrases
+from topics.phrases import Phrase, topic_phrases
 from topics.plain_words import FUNCTION_WORDS
 from topics.words import is_unspaced
 
@@ -14,6 +14,9 @@ _USUAL_SHARE = 8 / 7_000
 _FIELD_SHARE = 40 / 7_000
 _FIELD_LIFT = 2.0
 _SHORTEST_FIELD = 3
+_FIELDS = 3
+_TOGETHER = 2
+"""Titles that use a phrase and a field word together, for the two to be searched for together."""
 
 
 def search_queries(
@@ -28,19 +31,18 @@ def search_queries(
         barred: Words that may stand in no query: names of the channels themselves.
     """
     numbers = [number for channel in channels for number in channel]
-    field = field_word(corpus, channels, barred)
+    fields = field_words(corpus, channels, barred)
     queries: list[str] = []
     for phrase in topic_phrases(corpus, numbers, most=_CANDIDATES, barred=barred):
         if len(queries) == most:
             break
         if all(_is_usual(corpus, word) for word in phrase.key if word not in FUNCTION_WORDS):
-            said = field is None or field in phrase.key
-            queries.append(phrase.text if said else f"{phrase.text} {field}")
+            queries.append(_in_its_field(corpus, phrase, fields))
     return queries
 
 
-def field_word(corpus: Corpus, channels: Sequence[Sequence[int]], barred: frozenset[str] = frozenset()) -> str | None:
-    """The word that names what all the channels do: usual with most of them, and more usual there than elsewhere."""
+def field_words(corpus: Corpus, channels: Sequence[Sequence[int]], barred: frozenset[str] = frozenset()) -> list[str]:
+    """Words that name what all the channels do, best first: usual with most of them, and less usual elsewhere."""
     counts: Counter[str] = Counter()
     holders: Counter[str] = Counter()
     for channel in channels:
@@ -61,7 +63,20 @@ def field_word(corpus: Corpus, channels: Sequence[Sequence[int]], barred: frozen
         and corpus.frequencies.counts.get(word, 0) >= least
         and corpus.times_as_usual(word, count, titles) >= _FIELD_LIFT
     }
-    return max(worth, key=lambda word: (worth[word], word), default=None)
+    return sorted(worth, key=lambda word: (-worth[word], word))[:_FIELDS]
+
+
+def _in_its_field(corpus: Corpus, phrase: Phrase, fields: Sequence[str]) -> str:
+    """The phrase with a word of the field that titles use together with it, so that the search stays in the field.
+
+    Where titles tell no such word it gets the field's first one: a name alone means too many things.
+    """
+    if not fields or fields[0] in phrase.key:
+        return phrase.text
+    at = corpus.holding(phrase.key)
+    free = [field for field in fields if field not in phrase.key]
+    together = next((field for field in free if len(at & corpus.holding((field,))) >= _TOGETHER), None)
+    return f"{phrase.text} {together or free[0]}"
 
 
 def _is_usual(corpus: Corpus, word: str) -> bool:
