@@ -13,7 +13,7 @@ asked = st.builds(
     max_channels=st.integers(1, 1000),
     cheap_names=st.integers(0, 50),
     open_names=st.integers(0, 50),
-    portraits=st.integers(0, 50),
+    portrait_calls=st.integers(0, 150),
     queries=st.just(8),
     unpaid_queries=st.integers(0, 8),
     remembered=st.none(),
@@ -43,7 +43,7 @@ def test_what_the_cache_answers_is_free() -> None:
 
 
 def test_classic_pays_for_each_name_and_each_query() -> None:
-    run_b = Asked(classic=True, max_channels=100, open_names=3, portraits=3, queries=8, unpaid_queries=8)
+    run_b = Asked(classic=True, max_channels=100, open_names=3, portrait_calls=3, queries=8, unpaid_queries=8)
     costs = plan(run_b, SearchRules(), Habits(selectable_per_query=7, lists_per_query=0.35), max_pages=3)
     assert costs.searches.expected == costs.searches.worst == 11
     assert costs.queries.expected == 1 + 3 + 3 + 56

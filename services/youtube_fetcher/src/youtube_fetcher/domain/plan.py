@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from youtube_fetcher.domain.candidates import SearchRules, next_wave
 
 CALLS_A_PORTRAIT = 3
+"""Uploads, details and sections of an exclusion channel."""
 CLASSIC_STATS_SHARE = 0.45
 """`batchGetStats` calls a channel in classic: its 15 videos share calls of 50 with those of channels read beside it."""
 
@@ -38,7 +39,7 @@ class Asked:
         max_channels: The bound of the analysis.
         cheap_names: Names to be resolved for a call: ids, handles, links.
         open_names: Names that nothing known answers: a call for the likely handle, else a search and a call.
-        portraits: Exclusion channels to be read.
+        portrait_calls: Calls that reading the exclusion channels takes.
         queries: Queries, as far as they are known before the topics are; None: not at all.
         unpaid_queries: How many of these are not in the cache.
         remembered: Channels that an earlier analysis of this kind selected; None: there was none.
@@ -49,7 +50,7 @@ class Asked:
     max_channels: int
     cheap_names: int = 0
     open_names: int = 0
-    portraits: int = 0
+    portrait_calls: int = 0
     queries: int | None = None
     unpaid_queries: int = 0
     remembered: int | None = None
@@ -89,7 +90,6 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
     # Each name is a call; what searches find is described by one more for all names together.
     names = asked.cheap_names + (0 if asked.classic else asked.open_names) + min(1, name_searches)
     most_names = asked.cheap_names + 2 * asked.open_names
-    portraits = asked.portraits * (1 if asked.classic else CALLS_A_PORTRAIT)
     lists = math.ceil(searches * habits.lists_per_query)
     most_searches = (asked.queries or 0) if asked.classic else rules.most
     most_lists = most_searches + math.ceil(asked.max_channels / 50)
@@ -97,7 +97,8 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
     return Plan(
         searches=Cost(searches + name_searches, most_searches + asked.open_names),
         queries=Cost(
-            names + portraits + lists + read, most_names + portraits + most_lists + asked.max_channels * max_pages
+            names + asked.portrait_calls + lists + read,
+            most_names + asked.portrait_calls + most_lists + asked.max_channels * max_pages,
         ),
         batch_stats=Cost(stats, max(stats, asked.max_channels * max_pages)),
     )

@@ -20,7 +20,7 @@ from youtube_fetcher.cache import Cache, Slot
 from youtube_fetcher.domain.candidates import SearchRules
 from youtube_fetcher.domain.classic_lookup import LOOKUP_RESULTS, QUERY_RESULTS
 from youtube_fetcher.domain.exclusion_names import ByHandle, ById, ByTitle, ByUsername, read_name, squeezed
-from youtube_fetcher.domain.plan import Asked, Cost, Plan, plan
+from youtube_fetcher.domain.plan import CALLS_A_PORTRAIT, Asked, Cost, Plan, plan
 from youtube_fetcher.domain.uploads import uploads_playlist
 from youtube_fetcher.finding.exclusion import Exclusion
 from youtube_fetcher.finding.pool import Pool
@@ -107,15 +107,14 @@ class Planner:
         same = await self._memory.same(spec)
         earlier = same or await self._memory.alike(spec)
         names = await self._names(dict.fromkeys(spec.exclusion_channels))
-        portraits = [slot for one in names.channel_ids for slot in self._portrait(one)]
         unread = await self._unread(earlier)
         return Asked(
             classic=False,
             max_channels=spec.max_channels,
             cheap_names=names.cheap,
             open_names=names.open,
-            # A portrait is three calls; some of them may be in the cache.
-            portraits=names.cheap + names.open + -(-await self._lacking(portraits) // 3),
+            portrait_calls=CALLS_A_PORTRAIT * (names.cheap + names.open)
+            + await self._portrait_calls(names.channel_ids),
             queries=len(same.queries) if same else None,
             unpaid_queries=await self._unsearched(same.queries if same else (), MAX_PAGE),
             remembered=len(earlier.selected) if earlier else None,
@@ -135,7 +134,7 @@ class Planner:
             classic=True,
             max_channels=spec.max_channels,
             open_names=unknown,
-            portraits=portraits,
+            portrait_calls=portraits,
             queries=len(queries),
             unpaid_queries=await self._unsearched(queries, QUERY_RESULTS),
             remembered=len(same.selected) if same else None,
@@ -185,6 +184,10 @@ class Planner:
     async def _lacking(self, slots: Sequence[Slot]) -> int:
         return sum(not fresh for fresh in await self._cache.fresh(slots))
 
-    def _portrait(self, channel_id: str) -> tuple[Slot, ...]:
-        playlist = uploads_playlist(channel_id)
-        return (self._slots.uploads(playlist, 0), self._slots.details(playlist), self._slots.sections(channel_id))
+    async def _portrait_calls(self, channel_ids: Sequence[str]) -> int:
+        """Calls that reading known exclusion channels takes; details are asked for only where uploads are there."""
+        playlists = [uploads_playlist(channel_id) for channel_id in channel_ids]
+        uploads = await self._cache.fresh([self._slots.uploads(one, 0) for one in playlists])
+        stale = [playlist for playlist, fresh in zip(playlists, uploads, strict=True) if not fresh]
+        details = await self._lacking([self._slots.details(one) for one in stale])
+        return len(stale) + details + await self._lacking([self._slots.sections(one) for one in channel_ids])
