@@ -1,7 +1,6 @@
 """Where everything of one stack is: ports, folders, addresses. Decided before anything starts, and kept."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from local_stack import services
 from local_stack.data_folder import DataFolder
@@ -28,7 +27,7 @@ class Layout:
     simulated: bool
 
     @classmethod
-    def plan(cls, options: UpOptions, folder: DataFolder, runtime: KafkaRuntime, *, cache: Path) -> "Layout":
+    def plan(cls, options: UpOptions, folder: DataFolder, runtime: KafkaRuntime) -> "Layout":
         """Lay a stack out in a folder that was claimed; its ports are those of last time where they are free.
 
         Raises:
@@ -57,7 +56,6 @@ class Layout:
             redis_url=valkey.url,
             ports=ports,
             logs=logs,
-            cache=cache,
             web=built_page(),
         )
         return cls(kafka, postgres, valkey, around, simulated=options.simulated)

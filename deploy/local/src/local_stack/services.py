@@ -29,7 +29,6 @@ class Surroundings:
         redis_url: Of the cache.
         ports: Of every process that serves HTTP, by the name `instances` gives it.
         logs: The folder for their output.
-        cache: The folder for files that can be made anew.
         web: The built page; None = none was built.
     """
 
@@ -38,7 +37,6 @@ class Surroundings:
     redis_url: str
     ports: Mapping[str, int]
     logs: Path
-    cache: Path
     web: Path | None
 
     def url(self, instance: str) -> str:
@@ -79,7 +77,6 @@ def simulator(options: UpOptions, around: Surroundings) -> ProcessSpec:
     settings = {
         "WORLD": str(options.world) if options.world else "",
         "LATENCY_MS": str(options.latency_ms),
-        "CACHE_DIR": str(around.cache / SIMULATOR),
     }
     return _process(SIMULATOR, SIMULATOR, settings, around)
 

@@ -60,7 +60,7 @@ async def running(
         # Forked, services are there in half the time; what macOS is made of does not bear it.
         launch = (await ending.enter_async_context(Forks())).launch if sys.platform == "linux" else execute
         runtime = await asyncio.to_thread(KafkaRuntime.prepare, cache)
-        layout = Layout.plan(options, folder, runtime, cache=cache)
+        layout = Layout.plan(options, folder, runtime)
 
         def say() -> None:
             folder.write_status(layout.status(supervisor.status()))
