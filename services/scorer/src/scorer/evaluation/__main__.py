@@ -1,0 +1,119 @@
+"""`python -m scorer.evaluation`: judge, refit and compare scoring models on recorded readings."""
+
+import argparse
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from scorer.domain.model import Model
+from scorer.evaluation import plots
+from scorer.evaluation.harness import PEERS, Harness
+from scorer.evaluation.journal_data import JournalError, write_tables
+from scorer.evaluation.refit import cross_validated, growth_pairs, last_views, refit, refit_interval
+from scorer.evaluation.report import page
+from scorer.evaluation.shadow import compare
+from scorer.evaluation.verdict_on_candidate import Decision, decide
+from scorer.model_store import current_model, save_model
+
+REFUSED = 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 1 where a candidate is refused or something is missing."""
+    parser = argparse.ArgumentParser(prog="python -m scorer.evaluation", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    report = commands.add_parser("report", help="figures, plots and the fate of a refitted candidate, into a folder")
+    learn = commands.add_parser("refit", help="fit a candidate and write it, unless it is not better")
+    beside = commands.add_parser("shadow", help="what the shadow model said beside the current one")
+    for command in (report, learn):
+        command.add_argument("--harness", type=Path, required=True, help="folder of early_detection.py and peers.py")
+        source = command.add_mutually_exclusive_group(required=True)
+        source.add_argument("--data", type=Path, help="folder of readings as the harness reads them")
+        source.add_argument("--journal", type=Path, help="folder of a scorer's journal")
+        command.add_argument("--out", type=Path, required=True)
+    learn.add_argument("--version", required=True, help="the candidate's name, for example adjusted-2")
+    beside.add_argument("journal", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "shadow":
+            sys.stdout.write(compare(options.journal).lines() + "\n")
+            return 0
+        with tempfile.TemporaryDirectory() as folder:
+            if options.journal:
+                write_tables(options.journal, Path(folder))
+            harness = Harness(options.harness, options.data or Path(folder))
+            if options.command == "report":
+                return write_report(harness, options.out, population=str(options.data or options.journal))
+            return write_candidate(harness, options.out, options.version, str(options.data or options.journal))
+    except (OSError, JournalError) as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+
+
+def write_report(harness: Harness, out: Path, *, population: str) -> int:
+    """The page and its plots."""
+    model = current_model()
+    verdicts = harness.verdicts(model)
+    answers = harness.answers(verdicts)
+    peers = {name: harness.peer_answers(name) for name in PEERS}
+    methods = {name: harness.judge(said, answers) for name, said in peers.items()}
+    methods["adjusted-1"] = harness.judge(answers)
+    folded = harness.judge(harness.answers(cross_validated(model, harness, refit_interval)))
+    _, decision = candidate_of(harness, model)
+    out.mkdir(parents=True, exist_ok=True)
+    text = page(
+        population=f"`{population}`",
+        judged=len(harness.judged),
+        channels=len(harness.channels),
+        methods=methods,
+        folded=folded,
+        decision=decision,
+    )
+    (out / "README.md").write_text(text, encoding="utf-8")
+    shown = {"adjusted-1": answers} | {name: peers[name] for name in reversed(PEERS)}
+    plots.precision_recall(out / "precision-recall.svg", harness, shown)
+    plots.reliability(out / "reliability.svg", harness, verdicts)
+    pairs = growth_pairs(harness.cases, last_views(harness), harness.channels)
+    plots.growth(out / "growth.svg", pairs, model)
+    sys.stdout.write(f"{decision.reason}\nwritten: {out / 'README.md'}\n")
+    return 0
+
+
+def write_candidate(harness: Harness, out: Path, version: str, population: str) -> int:
+    """The candidate's artefact with its card, where it is better; that a method scores by it is a release's matter."""
+    fitted, decision = candidate_of(harness, current_model())
+    sys.stdout.write(decision.reason + "\n")
+    if not decision.accepted:
+        return REFUSED
+    named = replace(fitted, version=version)
+    card = {
+        "version": version,
+        "fitted_on": {"data": population, "judged_videos": len(harness.judged), "channels": len(harness.channels)},
+        "refitted": ["growth", "noise", "interval.below", "interval.above"],
+        "decision": decision.reason,
+        "figures": [
+            {
+                "figure": c.figure,
+                "age": c.age,
+                "candidate": c.candidate,
+                "current": c.current,
+                "better": [c.low, c.high],
+            }
+            for c in decision.comparisons
+        ],
+    }
+    save_model(out, named, card)
+    sys.stdout.write(f"written: {out}\n")
+    return 0
+
+
+def candidate_of(harness: Harness, current: Model) -> tuple[Model, Decision]:
+    """A model refitted on a population, and whether it may replace the current one, judged by folds of channels."""
+    folded = harness.answers(cross_validated(current, harness, refit))
+    decision = decide(harness.judge(folded, harness.answers(harness.verdicts(current))))
+    return refit(current, harness, harness.channels), decision
+
+
+if __name__ == "__main__":
+    sys.exit(main())
