@@ -1,6 +1,6 @@
 """Composition root: settings become objects; nothing connects before the app starts."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -34,13 +34,16 @@ from gateway.http.guard import Guard, content_policy
 from gateway.http.openapi import describe
 from gateway.http.page import serve_page
 from gateway.http.parts import Parts
+from gateway.library import annotating, comparing, favourites
 from gateway.live import routes as live_routes
 from gateway.live.doorbell import Doorbell
 from gateway.live.reading import Change, delta_since
 from gateway.live.rooms import Rooms
 from gateway.migrate import migrate
+from gateway.original.routes import include_original
 from gateway.outbox.relay import Relay
-from gateway.profiles.shelf import BundledShelf
+from gateway.profiles import routes as profiles_routes
+from gateway.profiles.shelf import StoredShelf
 from gateway.projection.completion import Completion
 from gateway.projection.projector import Projector
 from gateway.projection.recorded import Log
@@ -54,6 +57,22 @@ from gateway.watchdog.watchdog import Watchdog
 
 API = "/api/v1"
 REDIS_SECONDS = 3.0
+Ending = Callable[[], Awaitable[None]]
+_ROUTERS = tuple(
+    routes.router
+    for routes in (
+        analyses_routes,
+        results_routes,
+        live_routes,
+        channels_routes,
+        annotating,
+        comparing,
+        favourites,
+        profiles_routes,
+        accounts_routes,
+        admin_routes,
+    )
+)
 
 
 class Worker(Protocol):
@@ -89,12 +108,14 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
         clock: In place of the world's clock, in tests.
     """
     gateway = _assembled(settings, bus or KafkaBus(settings.bootstrap, client_id="gateway"), clock)
-    app = FastAPI(lifespan=_lifespan(gateway), **describe())
+    endings: list[Ending] = []
+    app = FastAPI(lifespan=_lifespan(gateway, endings), **describe())
     app.state.parts = gateway.parts
     problems.install(app)
     web.probes(app, lambda: _checks(gateway))
-    for routes in (analyses_routes, results_routes, live_routes, channels_routes, accounts_routes, admin_routes):
-        app.include_router(routes.router, prefix=API)
+    for router in _ROUTERS:
+        app.include_router(router, prefix=API)
+    endings.append(include_original(app, gateway.parts).stop)
     app.router.routes.append(live_routes.socket_route)
     serve_page(app, settings.web_dir)
     app.add_middleware(
@@ -148,7 +169,7 @@ def _assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Ga
         accounts=accounts,
         starter=starter,
         changer=Changer(database, starter.published),
-        shelf=BundledShelf(),
+        shelf=StoredShelf(database),
         fetcher=FetcherClient(
             settings.fetcher_url,
             timeout_seconds=settings.fetcher_timeout_seconds,
@@ -172,7 +193,7 @@ def _assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Ga
     return Gateway(parts, service, (clock, doorbell, relay, watchdog), cache)
 
 
-def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(gateway: Gateway, endings: Sequence[Ending]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         parts = gateway.parts
@@ -181,6 +202,8 @@ def _lifespan(gateway: Gateway) -> Callable[[FastAPI], AbstractAsyncContextManag
             async with web.background(gateway.service, *gateway.workers):
                 yield
         finally:
+            for end in endings:
+                await end()
             await parts.rooms.stop()
             await parts.rebuilds.stop()
             await parts.fetcher.close()

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.analyses import reading
-from gateway.app_tables import idempotency, starts
+from gateway.app_tables import annotations, idempotency, starts
 from gateway.database import Database
 from gateway.domain.facts import Facts
 from gateway.domain.state import State, state_of
@@ -59,6 +59,7 @@ class Changer:
         async def work(connection: AsyncConnection) -> None:
             await _locked(connection, owner, analysis_id)
             await _tell(connection, AnalysisDeleted(analysis_id=analysis_id))
+            await connection.execute(delete(annotations).where(annotations.c.analysis_id == analysis_id))
             await connection.execute(delete(starts).where(starts.c.analysis_id == analysis_id))
             await connection.execute(delete(idempotency).where(idempotency.c.analysis_id == analysis_id))
 

@@ -4,12 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, literal, select, tuple_
+from sqlalchemy import Row, Select, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gateway.app_tables import annotations
 from gateway.domain.cursors import BadCursorError, decode, encode
 from gateway.problems import Kind, Problem
 from gateway.projection.tables import analyses
+
+
+def whole() -> Select[Any]:
+    """Everything that `view_of` needs: the projection's row, and what the owner calls it."""
+    return select(analyses, annotations.c.name, annotations.c.notes).outerjoin(
+        annotations, annotations.c.analysis_id == analyses.c.id
+    )
 
 
 async def one(connection: AsyncConnection, owner: str, analysis_id: UUID) -> Row[Any]:
@@ -18,10 +26,8 @@ async def one(connection: AsyncConnection, owner: str, analysis_id: UUID) -> Row
     Raises:
         Problem: It does not exist, was deleted, or is somebody else's.
     """
-    query = select(analyses).where(
-        analyses.c.id == analysis_id, analyses.c.owner == owner, analyses.c.deleted.is_(False)
-    )
-    row = (await connection.execute(query)).one_or_none()
+    query = whole().where(analyses.c.id == analysis_id, analyses.c.owner == owner, analyses.c.deleted.is_(False))
+    row: Row[Any] | None = (await connection.execute(query)).one_or_none()
     if row is None:
         raise Problem(Kind.NOT_FOUND, f"There is no analysis {analysis_id}.")
     return row
@@ -35,7 +41,7 @@ async def page(
     Raises:
         Problem: The cursor is none of this list.
     """
-    query = select(analyses).where(analyses.c.owner == owner, analyses.c.deleted.is_(False))
+    query = whole().where(analyses.c.owner == owner, analyses.c.deleted.is_(False))
     if cursor is not None:
         query = query.where(tuple_(analyses.c.requested_at, analyses.c.id) < tuple_(*_place(cursor)))
     query = query.order_by(analyses.c.requested_at.desc(), analyses.c.id.desc()).limit(limit + 1)

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from common.delivery import seal
 from common.events import AnalysisRequested, RescoreRequested
 from common.streams import ANALYSIS_LIFECYCLE
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.app_tables import idempotency, starts
@@ -34,6 +36,13 @@ class StartKey:
     """The body as it came; the same key with another body is a mistake."""
     waits: bool = False
     """Whether a second start waits for the first, rather than being told that it is in flight."""
+    lives_seconds: int | None = None
+    """For how long the key means the same start; None: as long as it is kept."""
+
+    @classmethod
+    def of_body(cls, purpose: str, body: bytes, *, lives_seconds: int) -> "StartKey":
+        """A key by which the same body is the same start, where the client gives none."""
+        return cls(f"{purpose} {hashlib.sha256(body).hexdigest()}", body, waits=True, lives_seconds=lives_seconds)
 
     @property
     def digest(self) -> str:
@@ -88,16 +97,17 @@ async def record(
     await apply(connection, [event])
     await connection.execute(insert(starts).values(analysis_id=event.analysis_id, owner=event.owner))
     if key is not None:
-        await connection.execute(
-            insert(idempotency).values(
-                owner=event.owner,
-                key=key.key,
-                body_digest=key.digest,
-                status=ACCEPTED,
-                analysis_id=event.analysis_id,
-            )
-        )
+        await _remember(connection, event.owner, key, event.analysis_id)
     await enqueue(connection, seal(ANALYSIS_LIFECYCLE, event, source=SOURCE, cause_id=f"start/{event.analysis_id}"))
+
+
+async def _remember(connection: AsyncConnection, owner: str, key: StartKey, analysis_id: UUID) -> None:
+    said = {"body_digest": key.digest, "status": ACCEPTED, "analysis_id": analysis_id, "created_at": func.now()}
+    await connection.execute(
+        upsert(idempotency)
+        .values(owner=owner, key=key.key, **said)
+        .on_conflict_do_update(index_elements=[idempotency.c.owner, idempotency.c.key], set_=said)
+    )
 
 
 async def _earlier(connection: AsyncConnection, owner: str, key: StartKey) -> UUID | None:
@@ -108,6 +118,8 @@ async def _earlier(connection: AsyncConnection, owner: str, key: StartKey) -> UU
     elif not (await connection.execute(_TRY_LOCK, name)).scalar_one():
         raise Problem(Kind.IN_FLIGHT, retry_after_seconds=1)
     query = select(idempotency).where(idempotency.c.owner == owner, idempotency.c.key == key.key)
+    if key.lives_seconds is not None:
+        query = query.where(idempotency.c.created_at > func.now() - timedelta(seconds=key.lives_seconds))
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None

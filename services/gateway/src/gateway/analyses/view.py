@@ -69,6 +69,8 @@ class AnalysisView(_View):
     """An analysis: what was asked for, and how it stands."""
 
     id: UUID
+    name: str | None = Field(description="What its owner calls it.")
+    notes: str | None = Field(description="What its owner noted.")
     state: State
     waiting_for: str | None = Field(description="What holds it up: null, `quota`, `youtube_key`, …")
     paused_until: datetime | None = Field(description="When the empty quota bucket is refilled.")
@@ -104,6 +106,8 @@ def view_of(row: Row[Any], now: datetime) -> AnalysisView:
     spec = facts.spec or {}
     return AnalysisView(
         id=row.id,
+        name=row.name,
+        notes=row.notes,
         state=state,
         waiting_for="quota" if pause else None,
         paused_until=pause,

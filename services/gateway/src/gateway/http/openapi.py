@@ -17,6 +17,8 @@ TAGS = [
     {"name": "results", "description": "What was found: filtered, paged, exported."},
     {"name": "live", "description": "Snapshots and deltas while an analysis runs."},
     {"name": "channels", "description": "Look-ups of channels, and the quota they take."},
+    {"name": "library", "description": "Names, notes, favourites, comparisons."},
+    {"name": "profiles", "description": "What an owner's videos are about, and what fits their brand."},
     {"name": "accounts", "description": "Logins and API keys. On a laptop, from this machine, none is needed."},
     {"name": "operation", "description": "For those who run it."},
 ]

@@ -8,13 +8,13 @@ from fastapi import Depends, Request
 
 from gateway.accounts.accounts import Accounts
 from gateway.analyses.changing import Changer
-from gateway.analyses.choosing import ProfileShelf
 from gateway.analyses.starting import Starter
 from gateway.database import Database
 from gateway.domain.pinning import Pins
 from gateway.fetcher import FetcherClient
 from gateway.http.callers import Gate
 from gateway.live.rooms import Rooms
+from gateway.profiles.shelf import StoredShelf
 from gateway.rebuild.runs import Rebuilds
 from gateway.results.view import ResultMapper
 
@@ -28,7 +28,7 @@ class Parts:
     gate: Gate
     starter: Starter
     changer: Changer
-    shelf: ProfileShelf
+    shelf: StoredShelf
     fetcher: FetcherClient
     rooms: Rooms
     mapper: ResultMapper

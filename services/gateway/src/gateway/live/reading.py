@@ -10,7 +10,8 @@ from pydantic_core import to_json
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.analyses.view import view_of
+from gateway.analyses.reading import whole
+from gateway.analyses.view import AnalysisView, view_of
 from gateway.projection.tables import analyses, channels, meta, results
 from gateway.results.view import ResultMapper
 
@@ -36,8 +37,9 @@ class Change:
     epoch: str
     seq: int
     owner: str
+    view: AnalysisView
     analysis: bytes
-    """The analysis as JSON, in the shape of `AnalysisView`."""
+    """The view as JSON."""
     channels: Mapping[str, tuple[int, bytes]]
     """Id → its own `seq`, and the channel as JSON with its results."""
 
@@ -53,21 +55,21 @@ async def delta_since(
 ) -> Change | None:
     """What changed after `seq`; None: the analysis is not there."""
     # The analysis first: what is committed between the two statements is then sent twice, not missed.
-    query = select(analyses).where(
-        analyses.c.id == analysis_id, analyses.c.deleted.is_(False), analyses.c.owner.is_not(None)
-    )
+    query = whole().where(analyses.c.id == analysis_id, analyses.c.deleted.is_(False), analyses.c.owner.is_not(None))
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None
     changed = (
         await connection.execute(select(*_CHANNEL).where(channels.c.analysis_id == analysis_id, channels.c.seq > seq))
     ).all()
+    view = view_of(row, now)
     shown = await _results(connection, analysis_id, [channel.channel_id for channel in changed if channel.outliers])
     return Change(
         epoch=await epoch_of(connection),
         seq=row.seq,
         owner=row.owner,
-        analysis=to_json(view_of(row, now)),
+        view=view,
+        analysis=to_json(view),
         channels={
             channel.channel_id: (
                 channel.seq,

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 from uuid import UUID
 
+from gateway.analyses.view import AnalysisView
 from gateway.live.reading import Change
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Room:
         self.owner = ""
         self.epoch = ""
         self.seq = 0
+        self.view: AnalysisView | None = None
         self.rung = asyncio.Event()
         self._analysis = b""
         self._channels: dict[str, tuple[int, bytes]] = {}
@@ -71,7 +73,7 @@ class Room:
         else:
             self._channels |= change.channels
         if change is not None:
-            self.seq, self._analysis = change.seq, change.analysis
+            self.seq, self.view, self._analysis = change.seq, change.view, change.analysis
         self.version += 1
         self._frames.clear()
         self._changed.set()

@@ -22,8 +22,12 @@ _HEAD = Font(bold=True)
 
 
 async def workbook(rows: AsyncIterator[Row[Any]], mapper: ResultMapper) -> bytes:
+    """The file of a stream of results."""
+    return await workbook_of([mapper.item(row) async for row in rows])
+
+
+async def workbook_of(items: Sequence[Item]) -> bytes:
     """The file; written in a thread, because it is arithmetic."""
-    items = [mapper.item(row) async for row in rows]
     return await asyncio.to_thread(_written, items)
 
 

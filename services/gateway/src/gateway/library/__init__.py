@@ -1,0 +1,1 @@
+"""What owners keep: names and notes of their analyses, favourites, comparisons."""
