@@ -46,6 +46,27 @@ async def test_a_full_call_leaves_at_once() -> None:
     assert len(found) == 100
 
 
+async def test_a_batch_waits_a_little_for_company_that_was_announced() -> None:
+    source = Source()
+    batcher = Batcher(source, linger_seconds=0.001, patience_seconds=5)
+
+    async def ask(name: str, after_seconds: float) -> None:
+        with batcher.company(account()):
+            await asyncio.sleep(after_seconds)
+            await batcher.load([name], account())
+
+    async with asyncio.timeout(1):
+        await asyncio.gather(ask("early", 0), ask("late", 0.05))
+    assert len(source.calls) == 1
+
+
+async def test_company_that_does_not_come_is_not_waited_for() -> None:
+    source = Source()
+    batcher = Batcher(source, linger_seconds=0.001, patience_seconds=0.02)
+    with batcher.company(account()), batcher.company(account()):
+        assert await batcher.load(["early"], account()) == {"early": "EARLY"}
+
+
 async def test_analyses_do_not_share_calls_so_that_their_bills_add_up() -> None:
     source = Source()
     batcher = Batcher(source)

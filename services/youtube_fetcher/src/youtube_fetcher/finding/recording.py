@@ -58,18 +58,18 @@ class Recorder:
         def more(entries: Sequence[Video]) -> bool:
             return needs_another_page(entries, event.window, limit)
 
-        try:
-            read = await self._videos.uploads(playlist, account, more=more, max_pages=self._max_pages)
-        except NoSuchPlaylistError:
-            return Nothing(
-                SkipReason.NO_UPLOADS, "YouTube has no list of uploads: the channel is gone, closed or empty"
-            )
-        if not read.entries:
-            return Nothing(SkipReason.NO_UPLOADS, "the channel's list of uploads is empty")
-        if not newest_in_window(read, event.window, 1).videos:
-            return Nothing(SkipReason.NOTHING_IN_WINDOW, f"no upload since {begins(event.window).date().isoformat()}")
-        chosen = choose(read, event.window, limit)
-        observed = await self._videos.with_statistics(playlist, chosen.videos, account)
+        with self._videos.company(account):
+            try:
+                read = await self._videos.uploads(playlist, account, more=more, max_pages=self._max_pages)
+            except NoSuchPlaylistError:
+                return Nothing(SkipReason.NO_UPLOADS, "YouTube has no list of uploads: the channel is gone or closed")
+            if not read.entries:
+                return Nothing(SkipReason.NO_UPLOADS, "the channel's list of uploads is empty")
+            if not newest_in_window(read, event.window, 1).videos:
+                since = begins(event.window).date().isoformat()
+                return Nothing(SkipReason.NOTHING_IN_WINDOW, f"no upload since {since}")
+            chosen = choose(read, event.window, limit)
+            observed = await self._videos.with_statistics(playlist, chosen.videos, account)
         return Recording(observed.videos, chosen.window_cut, observed.observed_at)
 
     async def latest(self, playlist_id: str, account: Account, limit: int) -> tuple[Video, ...]:

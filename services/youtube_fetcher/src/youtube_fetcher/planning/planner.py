@@ -108,13 +108,13 @@ class Planner:
         earlier = same or await self._memory.alike(spec)
         names = await self._names(dict.fromkeys(spec.exclusion_channels))
         unread = await self._unread(earlier)
+        unknown = names.cheap + names.open
         return Asked(
             classic=False,
             max_channels=spec.max_channels,
             cheap_names=names.cheap,
             open_names=names.open,
-            portrait_calls=CALLS_A_PORTRAIT * (names.cheap + names.open)
-            + await self._portrait_calls(names.channel_ids),
+            portrait_calls=unknown * CALLS_A_PORTRAIT + await self._portrait_calls(names.channel_ids),
             queries=len(same.queries) if same else None,
             unpaid_queries=await self._unsearched(same.queries if same else (), MAX_PAGE),
             remembered=len(earlier.selected) if earlier else None,

@@ -1,6 +1,7 @@
 """Videos of a channel: its uploads playlist page by page, with statistics, or with everything `videos.list` tells."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -51,6 +52,10 @@ class Videos:
         self._flights = flights
         self._statistics: Batcher[VideoStats] = Batcher(self._fetch_statistics, size=calls.MAX_IDS)
         self._details: Batcher[Video] = Batcher(self._fetch_details, size=calls.MAX_IDS)
+
+    def company(self, account: Account) -> AbstractContextManager[None]:
+        """Announce, while uploads are read, that statistics will be asked for: calls of an analysis are filled."""
+        return self._statistics.company(account)
 
     async def uploads(
         self, playlist_id: str, account: Account, *, more: Callable[[Sequence[Video]], bool], max_pages: int
