@@ -36,7 +36,10 @@ class Corpus:
         self.number: Mapping[str, int] = {title: number for number, title in enumerate(self.titles)}
         self.words: Sequence[list[str]] = [words(title) for title in self.titles]
         own = Frequencies.of(self.words)
-        self.frequencies = filled_up(own if background is None else own + background)
+        seen = own if background is None else own + background
+        self.seen = seen.total
+        """How many titles the frequencies really rest on."""
+        self.frequencies = filled_up(seen)
         self._telling: dict[str, float] = {}
 
     def weight(self, word: str) -> float:

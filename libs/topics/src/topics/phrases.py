@@ -51,7 +51,8 @@ def topic_phrases(
     titles = [corpus.words[number] for number in numbers]
     found = _occurrences(titles, barred)
     worth = {gram: _worth(corpus, gram, found, len(titles)) for gram, at in found.items() if len(at) >= LEAST_VIDEOS}
-    left = {gram: value for gram, value in worth.items() if not _is_absorbed(gram, found, worth)}
+    absorbed = _absorbed(found, worth)
+    left = {gram: value for gram, value in worth.items() if gram not in absorbed}
     phrases: list[Phrase] = []
     covered: Counter[int] = Counter()
     used: Counter[str] = Counter()
@@ -106,16 +107,15 @@ def _gain(worth: float, gram: Gram, at: Sequence[int], covered: Counter[int], us
     return float(worth * math.pow(fresh, _COVERAGE_POWER) * _REPEAT**said)
 
 
-def _is_absorbed(gram: Gram, found: Mapping[Gram, tuple[int, ...]], worth: Mapping[Gram, float]) -> bool:
-    """Whether a longer phrase says the same more fully."""
-    return any(
-        len(longer) > len(gram) and _holds(longer, gram) and len(found[longer]) >= _ABSORBED * len(found[gram])
+def _absorbed(found: Mapping[Gram, tuple[int, ...]], worth: Mapping[Gram, float]) -> set[Gram]:
+    """Phrases of which a longer one says the same more fully."""
+    return {
+        inner
         for longer in worth
-    )
-
-
-def _holds(longer: Gram, gram: Gram) -> bool:
-    return any(longer[start : start + len(gram)] == gram for start in range(len(longer) - len(gram) + 1))
+        for size in range(1, len(longer))
+        for start in range(len(longer) - size + 1)
+        if (inner := longer[start : start + size]) in worth and len(found[longer]) >= _ABSORBED * len(found[inner])
+    }
 
 
 def _written(gram: Gram, titles: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def field_words(corpus: Corpus, channels: Sequence[Sequence[int]], barred: froze
         counts.update(own)
         holders.update(own.keys())
     titles = sum(len(channel) for channel in channels)
-    least = max(2, _FIELD_SHARE * corpus.frequencies.total)
+    least = max(2, _FIELD_SHARE * corpus.seen)
     worth = {
         word: count / titles * (corpus.lift(word, count, titles)) * holders[word] / len(channels)
         for word, count in counts.items()
@@ -80,4 +80,4 @@ def _in_its_field(corpus: Corpus, phrase: Phrase, fields: Sequence[str]) -> str:
 
 
 def _is_usual(corpus: Corpus, word: str) -> bool:
-    return corpus.frequencies.counts.get(word, 0) >= max(2, _USUAL_SHARE * corpus.frequencies.total)
+    return corpus.frequencies.counts.get(word, 0) >= max(2, _USUAL_SHARE * corpus.seen)

@@ -1,4 +1,9 @@
-"""What discovery does with each event; each handler is a consumer group of its own."""
+"""What discovery does with each event; each handler is a consumer group of its own.
+
+Decisions about texts take up to a second of a core: they run in a thread, so that the service goes on answering.
+"""
+
+import asyncio
 
 from common import streams
 from common.delivery import Emit, handles
@@ -25,7 +30,7 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> N
     built = await seen.recorded_list(event.analysis_id)
     if built is None:
         frequencies = await seen.frequencies(words_of(event))
-        built = build_exclusion_list(event, _compiled, frequencies)
+        built = await asyncio.to_thread(build_exclusion_list, event, _compiled, frequencies)
         if (wanted := wanted_channels(built, frequencies)) is not None:
             built = with_known_channels(built, await seen.resembling(wanted))
         built = await seen.record_list(built, event.observed_at)
@@ -35,7 +40,7 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> N
 @handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
 async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen) -> None:
     """Emit the decision which channels are worth their quota, and remember all of them."""
-    await emit(streams.CHANNELS_QUALIFIED, qualify(event))
+    await emit(streams.CHANNELS_QUALIFIED, await asyncio.to_thread(qualify, event))
     await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
 
 
