@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from common.events.values import Phrase, Query, Value
+from common.events.values import BoundedValue, Phrase, Query, Value
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -37,10 +37,10 @@ class BrandIndicator(_ProfilePart):
     description: Phrase | None = None
 
 
-class BrandFitRules(_ProfilePart):
+class BrandFitRules(_ProfilePart, BoundedValue):
     """Rules of brand fit: a base score and what adds to it; the result is clamped to 0–10."""
 
-    max_json_bytes: ClassVar[int | None] = 12 * 1024
+    max_json_bytes: ClassVar[int] = 12 * 1024
 
     threshold: FiniteScore = 6
     base_score: FiniteScore = 5
@@ -70,10 +70,10 @@ class ChannelCriteria(_ProfilePart):
     """`adjusted`: true = only channels made for kids, false = none of them; null = either."""
 
 
-class ContentProfile(_ProfilePart):
+class ContentProfile(_ProfilePart, BoundedValue):
     """What one owner makes videos about; every field has a default, so that a part can be merged over another."""
 
-    max_json_bytes: ClassVar[int | None] = 20 * 1024
+    max_json_bytes: ClassVar[int] = 20 * 1024
 
     version: Annotated[str, StringConstraints(max_length=40)] = "1"
     description: Phrase | None = None

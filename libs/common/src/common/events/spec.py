@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from common.events.profile import BrandFitRules, ContentProfile
 from common.events.values import (
+    BoundedValue,
     Lane,
     Method,
     MomentUtc,
@@ -39,10 +40,10 @@ class TopicAliases(Value):
     aliases: Annotated[tuple[Phrase, ...], Field(max_length=10)]
 
 
-class TopicCorrections(Value):
+class TopicCorrections(BoundedValue):
     """The user's hand on topics: phrases that never count as covered, always count, or mean the same."""
 
-    max_json_bytes: ClassVar[int | None] = 8 * 1024
+    max_json_bytes: ClassVar[int] = 8 * 1024
 
     allow: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
     deny: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
@@ -113,13 +114,13 @@ MAX_TERM_TOPICS = 200
 MAX_TERM_TITLES = 100
 
 
-class Terms(Value):
+class Terms(BoundedValue):
     """What the scorer needs to tell whether a video's topic is covered, and how well it fits.
 
     In `classic` the topics are the words found, in order of discovery, matched as substrings.
     """
 
-    max_json_bytes: ClassVar[int | None] = 16 * 1024
+    max_json_bytes: ClassVar[int] = 16 * 1024
 
     method: TopicsMethod
     topics: Annotated[tuple[ExclusionTopic, ...], Field(max_length=MAX_TERM_TOPICS)] = ()

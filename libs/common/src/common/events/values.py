@@ -29,14 +29,18 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="strings", populate_by_name=True)
 
-    max_json_bytes: ClassVar[int | None] = None
-    """The most this value may take as JSON; None: its fields' own limits are enough."""
+
+class BoundedValue(Value):
+    """A value that is limited as a whole, because its fields' own limits together are more than a message holds."""
+
+    max_json_bytes: ClassVar[int]
+    """The most it may take as JSON."""
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
         # Checked where it is made, not where it is read: a reader is tolerant, and pays nothing.
         limit = type(self).max_json_bytes
-        if limit is not None and info.mode == "python":
+        if info.mode == "python":
             size = len(self.model_dump_json(by_alias=True).encode())
             if size > limit:
                 raise ValueError(
