@@ -14,24 +14,29 @@ from playwright.sync_api import Browser, expect
 from tests.web.toolchain import WEB, npm
 
 NAMES = ("June's Kitchen", "Kwame & Fork")
+OUTLIER = (sys.executable, "-m", "outlier_cli")
 Outlier = Callable[..., Any]
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def outlier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlier]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stack's folder."""
+    return tmp_path_factory.mktemp("stack") / "data"
+
+
+@pytest.fixture(scope="module")
+def outlier(data: Path) -> Iterator[Outlier]:
     """The command with `--json` on a stack that `outlier up` started and `outlier down` ends; gives its document."""
-    data = tmp_path_factory.mktemp("stack") / "data"
     subprocess.run([*npm(), "run", "--silent", "build"], cwd=WEB, check=True)
 
     def run(*arguments: str, expect_code: int = 0) -> Any:
         done = subprocess.run(
-            [sys.executable, "-m", "outlier_cli", *arguments, "--data", str(data), "--json"],
+            [*OUTLIER, *arguments, "--data", str(data), "--json"],
             capture_output=True,
             text=True,
             check=False,
-            cwd=Path(WEB).anchor,
         )
         assert done.returncode == expect_code, done.stderr
         return json.loads(done.stdout)
@@ -93,6 +98,15 @@ def test_a_rebuilt_projection_says_the_same(outlier: Outlier, analysed: dict[str
     assert outlier("replay", "rebuild")["equal"] is True
     assert outlier("dlq", "list") == {"items": []}
     assert outlier("results", analysed["analysis"]["id"]) == analysed["results"]
+
+
+def test_run_shows_the_demo_on_the_stack_that_runs_and_leaves_it_running(outlier: Outlier, data: Path):
+    done = subprocess.run([*OUTLIER, "run", "--once", "--data", str(data)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "Views" in done.stdout
+    assert "The page is at http://127.0.0.1:" in done.stderr
+    assert outlier("status")["processes"]
 
 
 def test_a_deleted_analysis_is_gone(outlier: Outlier):

@@ -55,7 +55,8 @@ def run(
         if not once:
             terminal.say(Text("Ctrl-C stops everything." if ours else "Ctrl-C ends this; the stack runs on."))
             wait_for_ctrl_c()
-            terminal.say("Stopping…")
+            if ours:
+                terminal.say("Stopping…")
 
 
 def _body(exclude: str, *, simulated: bool, demo: bool) -> Document:
