@@ -58,7 +58,7 @@ test("results are filtered by format and sorted by what was asked for", () => {
 });
 
 test("the steps follow the analysis", () => {
-  const progress = { stage: "candidates", done: 0, total: 0, percent: 20 };
+  const progress = { stage: "candidates" as const, done: 0, total: 0, percent: 20 };
   const searching = analysis({ state: "searching", progress });
   const counts = { ...searching.counts, channels_selected: 6, channels_scored: 2 };
 

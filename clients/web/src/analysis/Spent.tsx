@@ -2,8 +2,7 @@ import type { Spent as Told } from "../api/types";
 import { full } from "../words";
 
 /** What the analysis spent of YouTube's daily quota. */
-export function Spent({ quota }: { quota: Told | null }) {
-  if (quota === null) return null;
+export function Spent({ quota }: { quota: Told }) {
   return (
     <section className="card" aria-labelledby="spent-title">
       <h2 id="spent-title">Quota spent</h2>

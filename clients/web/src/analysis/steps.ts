@@ -5,13 +5,19 @@ import { plural } from "../words";
 
 export const STEPS = ["Exclusion channels", "Topics", "Search", "Choice", "Scores"] as const;
 
-const STAGES = ["exclusion", "topics", "candidates", "qualification", "channels"];
+const STAGES: readonly Analysis["progress"]["stage"][] = [
+  "exclusion",
+  "topics",
+  "candidates",
+  "qualification",
+  "channels",
+];
 
 /** How many steps are done: the step with that index is the current one. */
 export function stepsDone(analysis: Analysis): number {
   if (analysis.state === "completed") return STEPS.length;
   if (analysis.counts.channels_selected > 0) return STEPS.length - 1;
-  return Math.max(0, STAGES.indexOf(analysis.progress.stage ?? ""));
+  return Math.max(0, STAGES.indexOf(analysis.progress.stage));
 }
 
 /** What is being done, in a sentence. */

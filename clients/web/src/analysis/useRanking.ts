@@ -1,11 +1,6 @@
 import { useEffect, useState } from "react";
 import { ask } from "../api/ask";
-import type { Result } from "../api/types";
-
-interface Page {
-  readonly items: readonly Result[];
-  readonly next_cursor: string | null;
-}
+import type { Result, ResultPage } from "../api/types";
 
 /** The whole ranking as the gateway keeps it, page after page; null until it is there, or where it is not wanted. */
 export function useRanking(
@@ -36,7 +31,7 @@ async function allPages(id: string, covered: boolean, current: () => boolean): P
   do {
     const query = new URLSearchParams({ limit: "100", excluded: covered ? "all" : "false" });
     if (cursor !== null) query.set("cursor", cursor);
-    const page: Page = await ask<Page>("GET", `/analyses/${id}/results?${query}`);
+    const page: ResultPage = await ask<ResultPage>("GET", `/analyses/${id}/results?${query}`);
     rows.push(...page.items);
     cursor = page.next_cursor;
   } while (cursor !== null && current());

@@ -1,17 +1,12 @@
-import type { Analysis } from "../api/types";
+import type { Analysis, AnalysisPage } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
 import { StatePill } from "../parts/StatePill";
 import { addressOf } from "../route";
 import { localTime, plural } from "../words";
 
-interface Page {
-  readonly items: readonly Analysis[];
-  readonly next_cursor: string | null;
-}
-
 /** The newest analyses. */
 export function History() {
-  const { answer, problem } = useAnswer<Page>("/analyses?limit=10");
+  const { answer, problem } = useAnswer<AnalysisPage>("/analyses?limit=10");
   return (
     <section className="card" aria-labelledby="history-title">
       <h2 id="history-title">Your analyses</h2>
@@ -36,9 +31,10 @@ export function History() {
   );
 }
 
-/** An analysis by the channels it steers clear of. */
+/** An analysis by its name, else by the channels it steers clear of. */
 export function nameOf(analysis: Analysis): string {
   return (
+    analysis.name ||
     analysis.spec.exclusion_channels.join(", ") ||
     analysis.spec.profile_name ||
     "No exclusion channels"

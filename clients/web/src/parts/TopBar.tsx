@@ -1,13 +1,6 @@
+import type { Quota } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
 import { short } from "../words";
-
-interface Quota {
-  readonly buckets: readonly {
-    readonly bucket: string;
-    readonly remaining: number;
-    readonly limit: number;
-  }[];
-}
 
 /** The name, and what is left of today's searches. */
 export function TopBar() {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Problem, start } from "../api/ask";
-import type { Analysis } from "../api/types";
+import type { Analysis, Profiles } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
 import { History } from "../history/History";
 import { Notice } from "../parts/Notice";
@@ -9,10 +9,6 @@ import { Cost } from "./Cost";
 import { EMPTY, type Fields, faults, fieldsOf, requestOf } from "./request";
 import { StartForm } from "./StartForm";
 import { usePlan } from "./usePlan";
-
-interface Profiles {
-  readonly items: readonly { readonly name: string }[];
-}
 
 /** The form, what it would cost, and the analyses before. `from`: an analysis whose settings to start with. */
 export function StartPage({ from }: { from: string | null }) {

@@ -1,0 +1,56 @@
+"""The page's types of the gateway's answers, generated from its OpenAPI document.
+
+`python -m tests.web.api_types` writes them anew after an answer has changed; a test fails while they are stale.
+"""
+
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from gateway.app import build_app
+from gateway.settings import Settings
+from pydantic import SecretStr
+
+from tests.web.toolchain import WEB, npm
+
+GENERATED = WEB / "src" / "api" / "generated" / "openapi.ts"
+ANSWERS = ("AnalysisView", "Plan", "ProfileList", "Quota", "ResultPage")
+"""The answers that the page reads: their types and all that these are made of are generated, the rest is not."""
+
+
+def generated() -> str:
+    """The types as they follow from the gateway's code; nothing is connected or started."""
+    settings = Settings(kafka_bootstrap="127.0.0.1:1", database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"))
+    document = build_app(settings).openapi()
+    schemas = _with_parts(document["components"]["schemas"])
+    answers = {"openapi": document["openapi"], "info": {"title": "", "version": "1"}, "paths": {}}
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "openapi.json", Path(folder) / "openapi.ts"
+        source.write_text(json.dumps(answers | {"components": {"schemas": schemas}}))
+        subprocess.run(
+            [*npm(), "run", "--silent", "types", "--", str(source), "--output", str(target)],
+            cwd=WEB,
+            check=True,
+            capture_output=True,
+        )
+        return target.read_text()
+
+
+def _with_parts(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The answers' schemas and those they refer to, by name."""
+    wanted: dict[str, Any] = {}
+    missing = list(ANSWERS)
+    while missing:
+        name = missing.pop()
+        if name not in wanted:
+            wanted[name] = schemas[name]
+            missing += re.findall(r"#/components/schemas/(\w+)", json.dumps(schemas[name]))
+    return wanted
+
+
+if __name__ == "__main__":
+    GENERATED.parent.mkdir(parents=True, exist_ok=True)
+    GENERATED.write_text(generated())
