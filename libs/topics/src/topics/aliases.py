@@ -1,6 +1,7 @@
 """Other names of the same thing that their letters give away: RE4, K8s, GrowAGarden, روبلوكس."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -114,6 +115,35 @@ def other_name(first: str, second: str) -> str | None:
         or _part_name(words(first), words(second))
         or _name_in_other_script(words(first), words(second))
     )
+
+
+def named_alike(titles: Sequence[str]) -> set[tuple[int, int]]:
+    """Pairs of titles, by their places, of which one names shorter or in another script what the other names in full.
+
+    >>> named_alike(["ETS2 in winter", "Euro Truck Simulator 2 live", "Free Fire", "FREEFIRE solo"])
+    {(0, 1), (2, 3)}
+    """
+    in_full: defaultdict[str, set[int]] = defaultdict(set)
+    in_short: defaultdict[str, set[int]] = defaultdict(set)
+    latin: defaultdict[str, set[int]] = defaultdict(set)
+    other: defaultdict[str, set[int]] = defaultdict(set)
+    for place, title in enumerate(titles):
+        spelled = words(title)
+        for letters, run in (*initials(spelled), *joined(spelled)):
+            if not all(word in FUNCTION_WORDS for word in run):
+                in_full[letters].add(place)
+        for token in {*acronyms(title), *(word for word in spelled if len(word) >= SHORTEST_JOINED)}:
+            in_short[token].add(place)
+        for sound, word in sounds_of(spelled).items():
+            (latin if word.isascii() else other)[sound].add(place)
+    return {
+        (min(first, second), max(first, second))
+        for some, others in ((in_full, in_short), (latin, other))
+        for name in some.keys() & others.keys()
+        for first in some[name]
+        for second in others[name]
+        if first != second
+    }
 
 
 def _shorter_name(full: str, short: str) -> str | None:

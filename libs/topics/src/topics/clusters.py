@@ -6,15 +6,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from topics.aliases import named_alike
 from topics.corpus import Corpus, counted
 from topics.plain_words import FUNCTION_WORDS
 from topics.words import is_unspaced
 
 Similarities = NDArray[np.float64]
-TOGETHER = 0.15
+TOGETHER = 0.16
 """Mean similarity from which two groups are one."""
-_RARITY_POWER, _SUBJECT_POWER, _LIFT_POWER, _SPELLING = 0.5, 0.3, 0.5, 0.3
-_PAIR = 0.5
+_RARITY_POWER, _SUBJECT_POWER, _LIFT_POWER = 0.5, 0.3, 0.5
+_PAIR, _SPELLING, _OTHER_NAME = 0.5, 0.15, 0.3
 _AGAIN = 2
 
 
@@ -30,7 +31,7 @@ def clusters(corpus: Corpus, numbers: Sequence[int], *, together: float = TOGETH
 
 
 def similarities(corpus: Corpus, numbers: Sequence[int]) -> Similarities:
-    """How alike titles are, each pair: by words and pairs of words that stand in at least two of them, and by spelling.
+    """How alike titles are, each pair: by words and pairs of words of at least two of them, spelling, and other names.
 
     What stands in one title alone says nothing about which go together.
     """
@@ -51,7 +52,11 @@ def similarities(corpus: Corpus, numbers: Sequence[int]) -> Similarities:
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     matrix /= np.where(lengths > 0, lengths, 1)
     spelled = corpus.spellings[list(numbers)].astype(np.float64)
-    return np.asarray(matrix @ matrix.T + _SPELLING * spelled @ spelled.T)
+    alike = matrix @ matrix.T + _SPELLING * spelled @ spelled.T
+    for first, second in named_alike([corpus.titles[number] for number in numbers]):
+        alike[first, second] += _OTHER_NAME
+        alike[second, first] += _OTHER_NAME
+    return np.asarray(alike)
 
 
 def counted_pairs(pairs: Sequence[Sequence[tuple[str, str]]]) -> dict[tuple[str, str], int]:

@@ -14,7 +14,9 @@ from topics.spelling import spelling_vectors
 
 Scores = NDArray[np.float64]
 _PLAIN = 0.5
-_MEANING, _LANGUAGE = 0.5, 0.7
+_MEANING, _LANGUAGE = 0.5, 1.0
+_SAME_LANGUAGE = 0.5
+"""A channel with this share of the best one's little words in common speaks the same language; more is habit."""
 _NEIGHBOURS = 5
 _RUNS = (3, 4)
 _DIMENSIONS = 1 << 14
@@ -63,6 +65,7 @@ def content_likeness(corpus: Corpus, exclusion: Sequence[Sequence[int]], channel
     """
     by_words = _nearness([content(corpus, titles) for titles in channels], [content(corpus, t) for t in exclusion])
     by_language = _nearness([language(corpus, titles) for titles in channels], [language(corpus, t) for t in exclusion])
+    by_language = np.minimum(by_language, _SAME_LANGUAGE * by_language.max(initial=0.0))
     by_meaning = _sums(corpus.title_meanings, channels) @ _sums(corpus.title_meanings, exclusion).T
     return _spread(by_words) + _MEANING * _spread(by_meaning.sum(axis=1)) + _LANGUAGE * _spread(by_language)
 

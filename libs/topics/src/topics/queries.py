@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from topics.corpus import Corpus
+from topics.english import english
 from topics.phrases import Phrase, topic_phrases
-from topics.plain_words import FUNCTION_WORDS
+from topics.plain_words import FORMAT_WORDS, FUNCTION_WORDS
 from topics.words import is_unspaced
 
 _CANDIDATES = 60
@@ -13,8 +14,9 @@ _USUAL_SHARE = 8 / 7_000
 """A word in fewer of the titles seen is too rare to search for: the answer would be empty."""
 _FIELD_SHARE = 40 / 7_000
 _FIELD_LIFT = 2.0
-_SHORTEST_FIELD = 3
+_SHORTEST_FIELD = 4
 _FIELDS = 3
+_USUAL_RANK = 3_000
 _TOGETHER = 2
 """Titles that use a phrase and a field word together, for the two to be searched for together."""
 
@@ -59,6 +61,7 @@ def field_words(corpus: Corpus, channels: Sequence[Sequence[int]], barred: froze
         and not word.isdigit()
         and not is_unspaced(word)
         and len(word) >= _SHORTEST_FIELD
+        and not _says_little(word)
         and holders[word] >= min(2, len(channels))
         and corpus.frequencies.counts.get(word, 0) >= least
         and corpus.times_as_usual(word, count, titles) >= _FIELD_LIFT
@@ -77,6 +80,11 @@ def _in_its_field(corpus: Corpus, phrase: Phrase, fields: Sequence[str]) -> str:
     free = [field for field in fields if field not in phrase.key]
     together = next((field for field in free if len(at & corpus.holding((field,))) >= _TOGETHER), None)
     return f"{phrase.text} {together or free[0]}"
+
+
+def _says_little(word: str) -> bool:
+    """Whether a word of the format is usual in English too: `gameplay` names a field, `min` and `pro` name none."""
+    return word in FORMAT_WORDS and english().ranks.get(word, _USUAL_RANK) < _USUAL_RANK
 
 
 def _is_usual(corpus: Corpus, word: str) -> bool:
