@@ -50,7 +50,14 @@ OWNED = [operation for operation in CLOSED if "{analysis_id}" in operation[1]]
 
 async def ask(client: httpx.AsyncClient, method: str, path: str, **names: object) -> httpx.Response:
     """Ask a route with something plausible in every place."""
-    plausible = {"channel": "@pixelpanda", "key_id": str(UUID(int=1))} | names
+    plausible = {
+        "channel": "@pixelpanda",
+        "key_id": str(UUID(int=1)),
+        "other_id": names.get("analysis_id"),
+        "kind": "channel",
+        "item_id": "UC0",
+        "name": "mine",
+    } | names
     url = re.sub(r"{(\w+)}", lambda place: str(plausible.get(place[1], "x")), path)
     query = {"q": "panda"} if path.endswith("/search") else {}
     body = BODIES.get(path, {}) if method in {"post", "put", "patch"} else None

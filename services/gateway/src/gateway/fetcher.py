@@ -14,6 +14,7 @@ NOT_FOUND = 404
 UNPROCESSABLE = 422
 OK = 200
 RETRY_SECONDS = 2
+NAME = "youtube_fetcher"
 
 
 class FetcherClient:
@@ -52,6 +53,15 @@ class FetcherClient:
             return (await self._client.get("/health", timeout=2)).status_code == OK
         except httpx.HTTPError:
             return False
+
+    async def missing(self) -> list[str]:
+        """What the fetcher waits for, by name; its own name, when it does not answer."""
+        try:
+            answer = await self._client.get("/ready", timeout=2)
+            dependencies = from_json(answer.content)["dependencies"]
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return [NAME]
+        return [name for name, is_there in dependencies.items() if not is_there]
 
     async def close(self) -> None:
         """Close its connections."""

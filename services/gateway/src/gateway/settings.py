@@ -45,6 +45,10 @@ class Settings(ServiceSettings):
     stall_minutes: PositiveInt = Field(
         15, description="An analysis without any fact for this long, while all is well, is declared failed."
     )
+    requests_per_minute: PositiveInt = Field(600, description="How many requests an owner may send a minute.")
+    sockets_per_owner: PositiveInt = Field(
+        200, description="Live connections of one owner at one gateway process; the laptop's own are not counted."
+    )
     max_body_bytes: PositiveInt = Field(256 * 1024, description="The largest request body that is read.")
 
     @property

@@ -25,7 +25,7 @@ from gateway.accounts.bodies import (
 from gateway.accounts.cookies import COOKIE, clear_cookie, set_cookie
 from gateway.accounts.tokens import ACCESS_LIFE
 from gateway.domain.api_keys import digest, key_of, shown_prefix
-from gateway.http.callers import CallerOf, Scope
+from gateway.http.callers import VISITOR, CallerOf, Scope
 from gateway.http.guard import arrival_of
 from gateway.http.parts import PartsOf
 from gateway.problems import Kind, Problem, problem_responses
@@ -43,14 +43,14 @@ _LOGIN = _BODY | problem_responses(Kind.NOT_LOGGED_IN, Kind.TOO_MANY_REQUESTS)
 _OWN = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
 
 
-@router.post("/auth/register", status_code=201, summary="Make an account", responses=_LOGIN)
+@router.post("/auth/register", dependencies=[VISITOR], status_code=201, summary="Make an account", responses=_LOGIN)
 async def register(body: RegisterBody, parts: PartsOf, request: Request, response: Response) -> LoginView:
     """The account is logged in at once. The first account is the operator's."""
     login = await parts.accounts.register(body.username, body.email, body.password.get_secret_value())
     return _logged_in(login, request, response)
 
 
-@router.post("/auth/login", summary="Log in", responses=_LOGIN)
+@router.post("/auth/login", dependencies=[VISITOR], summary="Log in", responses=_LOGIN)
 async def log_in(body: LoginBody, parts: PartsOf, request: Request, response: Response) -> LoginView:
     """By username or address. Five failures, and the name waits a quarter of an hour."""
     peer = arrival_of(request.scope).peer
@@ -58,7 +58,7 @@ async def log_in(body: LoginBody, parts: PartsOf, request: Request, response: Re
     return _logged_in(login, request, response)
 
 
-@router.post("/auth/refresh", summary="Stay logged in", responses=_LOGIN)
+@router.post("/auth/refresh", dependencies=[VISITOR], summary="Stay logged in", responses=_LOGIN)
 async def refresh(
     parts: PartsOf,
     request: Request,

@@ -71,7 +71,7 @@ async def list_analyses(caller: CallerOf, parts: PartsOf, limit: Limit = 20, cur
         lambda connection: reading.page(connection, caller.owner, limit=limit, cursor=cursor)
     )
     now = parts.clock.now()
-    return AnalysisPage(items=[view_of(row, now) for row in rows], next_cursor=next_cursor)
+    return AnalysisPage(items=[view_of(row, now, parts.hindrance.latest()) for row in rows], next_cursor=next_cursor)
 
 
 @router.get("/analyses/{analysis_id}", summary="Read an analysis", responses=_READ)
@@ -125,6 +125,24 @@ async def rescore_analysis(
     return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
 
 
+@router.post("/analyses/{analysis_id}/retry", status_code=202, summary="Ask the same again", responses=_WRITE)
+async def retry_analysis(
+    analysis_id: UUID,
+    caller: CallerOf,
+    parts: PartsOf,
+    request: Request,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> AnalysisView:
+    """A new analysis with the same settings, as of now: after a failure, or to see what has changed."""
+    row = await parts.database.run(lambda connection: reading.one(connection, caller.owner, analysis_id))
+    now = parts.clock.now()
+    spec = AnalysisSpec.model_validate(row.spec).model_copy(update={"as_of": now})
+    event = AnalysisRequested(analysis_id=uuid4(), owner=caller.owner, spec=spec, requested_at=now)
+    key = StartKey(idempotency_key, str(analysis_id).encode() + await request.body()) if idempotency_key else None
+    return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
+
+
 @router.delete("/analyses/{analysis_id}", status_code=204, summary="Delete an analysis", responses=_WRITE)
 async def delete_analysis(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -> None:
     """Gone from every answer at once, from the log within its retention."""
@@ -139,4 +157,4 @@ async def _accepted(parts: Parts, owner: str, analysis_id: UUID, response: Respo
 
 async def _view(parts: Parts, owner: str, analysis_id: UUID) -> AnalysisView:
     row = await parts.database.run(lambda connection: reading.one(connection, owner, analysis_id))
-    return view_of(row, parts.clock.now())
+    return view_of(row, parts.clock.now(), parts.hindrance.latest())

@@ -97,8 +97,14 @@ class AnalysisPage(_View):
     next_cursor: str | None
 
 
-def view_of(row: Row[Any], now: datetime) -> AnalysisView:
-    """The row of an analysis, as it stands at `now`."""
+def view_of(row: Row[Any], now: datetime, hindrance: str | None = None) -> AnalysisView:
+    """The row of an analysis, as it stands at `now`.
+
+    Args:
+        row: Of `reading.whole`.
+        now: World time.
+        hindrance: What the services wait for, where they do.
+    """
     facts = facts_of(row)
     state = state_of(facts, now)
     pause = paused_until(facts, now) if state is State.PAUSED else None
@@ -109,7 +115,7 @@ def view_of(row: Row[Any], now: datetime) -> AnalysisView:
         name=row.name,
         notes=row.notes,
         state=state,
-        waiting_for="quota" if pause else None,
+        waiting_for="quota" if pause else None if state.is_final else hindrance,
         paused_until=pause,
         created_at=facts.requested_at or now,
         as_of=spec["as_of"],

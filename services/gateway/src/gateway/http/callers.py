@@ -15,6 +15,7 @@ from gateway.database import Database
 from gateway.domain.api_keys import digest, is_key
 from gateway.domain.origins import SAFE_METHODS
 from gateway.http.guard import arrival_of
+from gateway.http.limit_headers import remember
 from gateway.problems import Kind, Problem
 
 LOCAL_OWNER = "local"
@@ -138,13 +139,25 @@ def caller_of(session: Row[Any]) -> Caller:
 
 async def caller(connection: HTTPConnection) -> Caller:
     """The caller of this request, who may do what its method does."""
-    gate: Gate = connection.app.state.parts.gate
-    found = await gate.identify(connection)
+    parts = connection.app.state.parts
+    found: Caller = await parts.gate.identify(connection)
+    if found is not LOCAL:
+        remember(connection, await parts.limits.take(found.owner))
     found.need(Scope.READ if connection.scope.get("method", "GET") in SAFE_METHODS else Scope.WRITE)
     return found
 
 
 CallerOf = Annotated[Caller, Depends(caller)]
+
+
+async def visitor(connection: HTTPConnection) -> None:
+    """Count a request of somebody who is not logged in yet by where it comes from."""
+    parts = connection.app.state.parts
+    if not parts.gate.is_local(connection):
+        remember(connection, await parts.limits.take(f"peer {arrival_of(connection.scope).peer}"))
+
+
+VISITOR = Depends(visitor)
 
 
 async def admin(caller: CallerOf) -> Caller:

@@ -33,6 +33,6 @@ def describe() -> dict[str, Any]:
         "description": DESCRIPTION,
         "openapi_tags": TAGS,
         "license_info": {"name": "MIT"},
-        "docs_url": "/docs",
+        "docs_url": None,
         "redoc_url": None,
     }

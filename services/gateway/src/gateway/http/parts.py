@@ -13,6 +13,9 @@ from gateway.database import Database
 from gateway.domain.pinning import Pins
 from gateway.fetcher import FetcherClient
 from gateway.http.callers import Gate
+from gateway.http.hindrance import Hindrance
+from gateway.http.limits import RequestLimits, YouTubeAllowance
+from gateway.live.counts import SocketCounts
 from gateway.live.rooms import Rooms
 from gateway.profiles.shelf import StoredShelf
 from gateway.rebuild.runs import Rebuilds
@@ -31,10 +34,14 @@ class Parts:
     shelf: StoredShelf
     fetcher: FetcherClient
     rooms: Rooms
+    sockets: SocketCounts
     mapper: ResultMapper
     pins: Pins
     rebuilds: Rebuilds
     accounts: Accounts
+    limits: RequestLimits
+    hindrance: Hindrance
+    youtube_allowance: YouTubeAllowance
 
 
 def parts_of(request: Request) -> Parts:

@@ -51,7 +51,13 @@ async def epoch_of(connection: AsyncConnection) -> str:
 
 
 async def delta_since(
-    connection: AsyncConnection, analysis_id: UUID, seq: int, now: datetime, mapper: ResultMapper
+    connection: AsyncConnection,
+    analysis_id: UUID,
+    seq: int,
+    *,
+    now: datetime,
+    mapper: ResultMapper,
+    hindrance: str | None = None,
 ) -> Change | None:
     """What changed after `seq`; None: the analysis is not there."""
     # The analysis first: what is committed between the two statements is then sent twice, not missed.
@@ -62,7 +68,7 @@ async def delta_since(
     changed = (
         await connection.execute(select(*_CHANNEL).where(channels.c.analysis_id == analysis_id, channels.c.seq > seq))
     ).all()
-    view = view_of(row, now)
+    view = view_of(row, now, hindrance)
     shown = await _results(connection, analysis_id, [channel.channel_id for channel in changed if channel.outliers])
     return Change(
         epoch=await epoch_of(connection),

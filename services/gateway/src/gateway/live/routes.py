@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 from gateway.analyses import reading
 from gateway.database import DatabaseDown
 from gateway.http.callers import Caller, CallerOf
-from gateway.http.parts import PartsOf
+from gateway.http.parts import Parts, PartsOf
 from gateway.live.rooms import Position, Room, Rooms
 from gateway.live.socket import AWAY, NOT_FOUND, NOT_LOGGED_IN, Follower, close, first_token
 from gateway.problems import Kind, Problem, problem_responses
@@ -54,15 +54,24 @@ async def events(
 ) -> StreamingResponse:
     """First what changed since `Last-Event-ID` (or `after`), a snapshot if that is unknown; then every change."""
     await parts.database.run(lambda connection: reading.one(connection, caller.owner, analysis_id))
+    parts.sockets.refuse_more(caller)
     position = _resumed(last_event_id) or Position(epoch, after)
     return StreamingResponse(
-        _stream(parts.rooms, analysis_id, position, request),
+        _stream(parts, caller, analysis_id, position, request),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _stream(rooms: Rooms, analysis_id: UUID, position: Position, request: Request) -> AsyncIterator[str]:
+async def _stream(
+    parts: Parts, caller: Caller, analysis_id: UUID, position: Position, request: Request
+) -> AsyncIterator[str]:
+    with parts.sockets.counted(caller):
+        async for event in _events(parts.rooms, analysis_id, position, request):
+            yield event
+
+
+async def _events(rooms: Rooms, analysis_id: UUID, position: Position, request: Request) -> AsyncIterator[str]:
     async with rooms.joined(analysis_id) as room:
         while not room.gone and not await request.is_disconnected():
             if position.version != room.version:

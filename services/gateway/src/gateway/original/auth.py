@@ -12,7 +12,7 @@ from gateway.accounts.accounts import Login, User
 from gateway.accounts.bodies import AnyPassword, Email, NewPassword, Username
 from gateway.accounts.cookies import COOKIE, clear_cookie, set_cookie
 from gateway.accounts.tokens import Claims
-from gateway.http.callers import LOCAL_OWNER, Caller
+from gateway.http.callers import LOCAL_OWNER, VISITOR, Caller
 from gateway.http.guard import arrival_of
 from gateway.http.json import FastJson
 from gateway.http.parts import Parts, PartsOf
@@ -78,7 +78,7 @@ async def status(request: Request, parts: PartsOf) -> Response:
     return FastJson({"authenticated": user is not None, "user": user})
 
 
-@router.post("/refresh")
+@router.post("/refresh", dependencies=[VISITOR])
 async def refresh(request: Request, parts: PartsOf) -> Response:
     """A new access token for the cookie; the local owner needs none."""
     cookie = request.cookies.get(COOKIE)
@@ -94,7 +94,7 @@ async def refresh(request: Request, parts: PartsOf) -> Response:
     return success(accessToken=token, tokens={"accessToken": token}, user=LOCAL_USER)
 
 
-@router.post("/login")
+@router.post("/login", dependencies=[VISITOR])
 async def login(form: LoginForm, request: Request, parts: PartsOf) -> Response:
     """Log in by name or address."""
     name = form.identifier or form.username
@@ -109,7 +109,7 @@ async def login(form: LoginForm, request: Request, parts: PartsOf) -> Response:
     return _logged_in(request, found, message="Login successful", requires2FA=False, requiresTwoFactor=False)
 
 
-@router.post("/register")
+@router.post("/register", dependencies=[VISITOR])
 async def register(form: RegisterForm, request: Request, parts: PartsOf) -> Response:
     """Make an account, logged in at once."""
     _refuse_different(form.password.get_secret_value(), form.confirm_password.get_secret_value(), "confirmPassword")

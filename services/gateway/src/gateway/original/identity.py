@@ -6,7 +6,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from gateway.accounts.cookies import COOKIE
-from gateway.http.callers import LOCAL, Caller, caller_of
+from gateway.domain.origins import SAFE_METHODS
+from gateway.http.callers import LOCAL, Caller, Scope, caller_of
+from gateway.http.limit_headers import remember
 from gateway.http.parts import Parts
 from gateway.problems import Kind, Problem
 
@@ -29,9 +31,13 @@ async def known_caller(connection: HTTPConnection, parts: Parts) -> Caller | Non
 
 
 async def _caller(connection: HTTPConnection) -> Caller:
-    found = await known_caller(connection, connection.app.state.parts)
+    parts: Parts = connection.app.state.parts
+    found = await known_caller(connection, parts)
     if found is None:
         raise Problem(Kind.NOT_LOGGED_IN, "Access token or API key is required")
+    if found is not LOCAL:
+        remember(connection, await parts.limits.take(found.owner))
+    found.need(Scope.READ if connection.scope.get("method", "GET") in SAFE_METHODS else Scope.WRITE)
     return found
 
 
