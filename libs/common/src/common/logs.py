@@ -2,10 +2,11 @@
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextvars import ContextVar
 
 import structlog
+
+_context: ContextVar[dict[str, object]] = ContextVar("log_context", default={})  # noqa: B039  never changed in place
 
 
 def configure(service: str, level: str = "INFO") -> None:
@@ -16,7 +17,7 @@ def configure(service: str, level: str = "INFO") -> None:
         level: The least severe that is written.
     """
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_context,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -39,13 +40,27 @@ def configure(service: str, level: str = "INFO") -> None:
     # These speak once a request or a heartbeat; httpx also names addresses, which may hold what is secret.
     for noisy in ("httpx", "httpcore", "aiokafka", "faststream", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    structlog.contextvars.bind_contextvars(service=service)
+    _context.set({"service": service})
 
 
-@contextmanager
-def log_context(**values: object) -> Iterator[None]:
-    """Add `values` to every log line within; None is left out."""
-    with structlog.contextvars.bound_contextvars(
-        **{name: value for name, value in values.items() if value is not None}
-    ):
-        yield
+class LogContext:
+    """Adds values to every log line within; None is left out. A class, because a handler enters one a record."""
+
+    __slots__ = ("_token", "_values")
+
+    def __init__(self, **values: object) -> None:
+        """Values of the lines to come."""
+        self._values = values
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self._token = _context.set({**_context.get(), **self._values})
+
+    def __exit__(self, *_: object) -> None:
+        """End: the lines after have what those before had."""
+        _context.reset(self._token)
+
+
+def _with_context(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    line.update({name: value for name, value in _context.get().items() if value is not None})
+    return line

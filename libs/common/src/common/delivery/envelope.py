@@ -7,8 +7,7 @@ Source:
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from opentelemetry import propagate
-
+from common import tracing
 from common.delivery.record import Outgoing, Record
 from common.events import Event
 from common.streams import Stream
@@ -21,6 +20,7 @@ TIME = "ce_time"
 CORRELATION = "ce_correlationid"
 CAUSATION = "ce_causationid"
 
+_FIXED = (("ce_specversion", b"1.0"), ("content-type", b"application/json"))
 _IDS = UUID("6f1c2d9e-6c56-4c1e-9a0b-0d8f4b6f6d11")
 
 
@@ -59,25 +59,22 @@ def seal(
     value = event.model_dump_json(by_alias=True).encode()
     if len(value) > stream.max_bytes:
         raise TooLarge(f"{type(event).__name__} takes {len(value):,} bytes; {stream.name} allows {stream.max_bytes:,}")
-    carrier: dict[str, str] = {}
-    propagate.inject(carrier)
-    headers = {
-        "ce_specversion": "1.0",
-        ID: str(derived_id(cause_id, stream.name, event)),
-        SOURCE: source,
-        TYPE: type(event).type_name(),
-        SUBJECT: event.subject,
-        TIME: (now or datetime.now(UTC)).isoformat(),
-        CORRELATION: str(event.analysis_id),
-        CAUSATION: cause_id,
-        "content-type": "application/json",
-        **carrier,
-    }
+    subject = event.subject
     return Outgoing(
         topic=stream.name,
         key=stream.key(event).encode(),
         value=value,
-        headers=tuple((name, text.encode()) for name, text in headers.items()),
+        headers=(
+            *_FIXED,
+            (ID, str(derived_id(cause_id, stream.name, event)).encode()),
+            (SOURCE, source.encode()),
+            (TYPE, type(event).type_name().encode()),
+            (SUBJECT, subject.encode()),
+            (TIME, (now or datetime.now(UTC)).isoformat().encode()),
+            (CORRELATION, str(event.analysis_id).encode()),
+            (CAUSATION, cause_id.encode()),
+            (tracing.HEADER, tracing.current().encode()),
+        ),
     )
 
 

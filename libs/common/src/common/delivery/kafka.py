@@ -4,7 +4,7 @@ FastStream brings life cycle, acknowledgement and reconnection. Three things are
 - `PromptConsumer`: FastStream's batch loop sleeps after an empty poll, which adds up to its timeout to a hop
   or, made short, spins. This consumer's poll does not come back empty.
 - Parsing: FastStream decodes all headers of a batch at once, so that one bad byte would stop the whole partition.
-- Producing below FastStream: half the cost a record, and acknowledgements are awaited by the batch.
+- Producing below FastStream: half the cost a record; acknowledgements are awaited by the batch (`sender`).
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from faststream.kafka.message import ConsumerProtocol, KafkaAckableMessage, Kafk
 
 from common.delivery.pauses import Pauses
 from common.delivery.record import Hold, Outgoing, Process, Reading, Record
+from common.delivery.sender import Sender
 from common.errors import DependencyDown
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class KafkaBus:
         self._client_id = client_id
         self._readings: list[Reading] = []
         self._producer: AIOKafkaProducer | None = None
+        self._sender: Sender | None = None
         self._broker = KafkaBroker(
             self._bootstrap,
             client_id=client_id,
@@ -123,21 +125,18 @@ class KafkaBus:
     async def stop(self) -> None:
         """Let running batches end, leave the groups, flush the producer."""
         await self._broker.stop()
+        if self._sender is not None:
+            sender, self._sender = self._sender, None
+            await sender.stop()
         if self._producer is not None:
             producer, self._producer = self._producer, None
             await producer.stop()
 
     async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
         """Hand one record to the producer; see `Publisher`."""
-        if self._producer is None:
+        if self._sender is None:
             raise DependencyDown("kafka", "not connected")
-        try:
-            sent = await self._producer.send(
-                outgoing.topic, key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers)
-            )
-        except KafkaError as error:
-            raise DependencyDown("kafka", str(error)) from error
-        return _acknowledged(sent)
+        return self._sender.publish(outgoing)
 
     async def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
         """What a topic holds of a span of time, in order within each partition; no group, nothing is committed.
@@ -199,24 +198,7 @@ class KafkaBus:
             await producer.stop()
             raise
         self._producer = producer
-
-
-def _acknowledged(sent: asyncio.Future[Any]) -> asyncio.Future[None]:
-    """The producer's promise, with its failures named as the runner knows them."""
-    acknowledged: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def pass_on(done: asyncio.Future[Any]) -> None:
-        if acknowledged.done():
-            return
-        error = None if done.cancelled() else done.exception()
-        if error is not None or done.cancelled():
-            acknowledged.set_exception(DependencyDown("kafka", f"{type(error).__name__}: {error}"))
-            acknowledged.exception()  # looked at: a batch that was abandoned does not wait for it
-        else:
-            acknowledged.set_result(None)
-
-    sent.add_done_callback(pass_on)
-    return acknowledged
+        self._sender = Sender(producer)
 
 
 async def _held_in_place(process: Process, records: Sequence[Record]) -> Sequence[Hold]:

@@ -15,13 +15,14 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 
-from common.delivery import metrics, tracing
+from common.delivery import metrics
 from common.delivery.envelope import TYPE, TooLarge, cause_of
 from common.delivery.handlers import Subscription
+from common.delivery.observing import Handling
 from common.delivery.outputs import Acks, EmitFor
 from common.delivery.record import Hold, Partition, Record
 from common.delivery.routing import Diverted, Routes, Surroundings
-from common.delivery.waiting import DeadReason, Timekeeper, Waiting
+from common.delivery.waiting import ORIGIN_TOPIC, DeadReason, Timekeeper, Waiting
 from common.errors import DependencyDown, QuotaExhausted, TransientError, Undecodable
 from common.events import Event
 from common.streams import Stream
@@ -78,7 +79,7 @@ class Runner:
     async def _in_order(self, lane: Sequence[Record], acks: Acks) -> None:
         diverted: Diverted | None = None
         for record in lane:
-            with tracing.handling(self.subscription.group, record):
+            with Handling(self.subscription.group, record):
                 if diverted is not None:
                     await self._routes.follow(record, diverted, acks)
                     continue
@@ -100,7 +101,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001  told apart one by one
             log.warning("a batch of %d failed (%r); trying its events one at a time", len(decoded), error)
             for record, event in decoded:
-                with tracing.handling(self.subscription.group, record):
+                with Handling(self.subscription.group, record):
                     await self._call(record, event, [event], acks)
         else:
             metrics.handled(self._around.service, self.subscription.group, len(decoded))
@@ -115,10 +116,10 @@ class Runner:
 
     def _stream_of(self, record: Record) -> Stream:
         """The stream in which it stood first."""
-        topic = Waiting.of(record).topic
-        if topic not in self._streams:
-            raise Undecodable(f"{self.subscription.group} does not read {topic}")
-        return self._streams[topic]
+        stream = self._streams.get(record.topic) or self._streams.get(record.header(ORIGIN_TOPIC) or "")
+        if stream is None:
+            raise Undecodable(f"{self.subscription.group} does not read {record.header(ORIGIN_TOPIC) or record.topic}")
+        return stream
 
     async def _call(
         self, record: Record, event: Event, argument: Event | Sequence[Event], acks: Acks

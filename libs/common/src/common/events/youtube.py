@@ -1,9 +1,11 @@
 """Channels and videos as YouTube described them at one moment."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 from common.events.values import (
     ChannelDescription,
@@ -39,6 +41,21 @@ def _fitting(texts: tuple[str, ...], limit: int) -> tuple[str, ...]:
     return texts[:kept]
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A list of texts that is shortened where it is made, to at most so many bytes of JSON."""
+
+    limit: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        texts = handler(source)
+        made = core_schema.no_info_after_validator_function(self._shortened, texts)
+        return core_schema.json_or_python_schema(json_schema=texts, python_schema=made)
+
+    def _shortened(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return _fitting(texts, self.limit)
+
+
 class LiveState(StrEnum):
     """Whether a video is a broadcast that has not ended."""
 
@@ -54,7 +71,7 @@ class Video(Value):
     channel_id: ChannelId
     title: Title = ""
     description: Description = ""
-    tags: Annotated[tuple[Phrase, ...], Field(max_length=60)] = ()
+    tags: Annotated[tuple[Phrase, ...], Field(max_length=60), _Fitting(MAX_TAG_BYTES)] = ()
     published_at: MomentUtc | None = None
     """None where a playlist names a video that is private or deleted."""
     duration_seconds: Annotated[int, Field(ge=0, le=10**7)] | None = None
@@ -68,11 +85,6 @@ class Video(Value):
     """Its format by the channel's tab, where somebody paid to ask; else duration decides."""
     available: bool = True
     """False: listed, but `videos` no longer gives it. It counts in classic's limits and is never a result."""
-
-    @field_validator("tags")
-    @classmethod
-    def _tags_bounded(cls, tags: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        return tags if info.mode == "json" else _fitting(tags, MAX_TAG_BYTES)
 
 
 class Channel(Value):
@@ -90,15 +102,10 @@ class Channel(Value):
     video_count: Count | None = None
     view_count: Count | None = None
     uploads_playlist: PlaylistId | None = None
-    keywords: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
+    keywords: Annotated[tuple[Phrase, ...], Field(max_length=20), _Fitting(MAX_KEYWORD_BYTES)] = ()
     topic_ids: Annotated[tuple[Code, ...], Field(max_length=12)] = ()
     made_for_kids: bool | None = None
     thumbnail_url: Url | None = None
-
-    @field_validator("keywords")
-    @classmethod
-    def _keywords_bounded(cls, keywords: tuple[str, ...]) -> tuple[str, ...]:
-        return _fitting(keywords, MAX_KEYWORD_BYTES)
 
 
 class Found(StrEnum):

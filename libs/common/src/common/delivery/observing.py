@@ -1,0 +1,49 @@
+"""The trace and the log context of one record's handling."""
+
+from common.delivery.envelope import CORRELATION, ID, TYPE
+from common.delivery.record import Record
+from common.logs import LogContext
+from common.tracing import HEADER, Continued, Description
+
+
+class Handling:
+    """Runs a handler inside the trace that its record carries, with the record's place in every log line."""
+
+    __slots__ = ("_group", "_log", "_record", "_trace")
+
+    def __init__(self, group: str, record: Record) -> None:
+        """The handling of `record` by the consumer group `group`."""
+        self._group = group
+        self._record = record
+        self._log = LogContext(
+            analysis_id=record.header(CORRELATION),
+            stream=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            group=group,
+        )
+        self._trace = Continued(record.header(HEADER), self._described)
+
+    def _described(self) -> Description:
+        record = self._record
+        return (
+            f"{self._group} {record.header(TYPE)}",
+            {
+                "messaging.system": "kafka",
+                "messaging.destination.name": record.topic,
+                "messaging.consumer.group.name": self._group,
+                "messaging.kafka.offset": record.offset,
+                "messaging.message.id": record.header(ID) or "",
+                "analysis.id": record.header(CORRELATION) or "",
+            },
+        )
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self._log.__enter__()
+        self._trace.__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """End."""
+        self._trace.__exit__(kind, error, trace)
+        self._log.__exit__(kind, error, trace)
