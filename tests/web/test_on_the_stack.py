@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.web.toolchain import WEB, npm
 
-NAMES = ("June's Kitchen", "Kwame & Fork")
+NAMES = ("Second Helpings", "Callum Bakes")
 OUTLIER = (sys.executable, "-m", "outlier_cli")
 Outlier = Callable[..., Any]
 
@@ -37,6 +37,7 @@ def outlier(data: Path) -> Iterator[Outlier]:
             capture_output=True,
             text=True,
             check=False,
+            timeout=90,
         )
         assert done.returncode == expect_code, done.stderr
         return json.loads(done.stdout)

@@ -23,9 +23,11 @@ from outlier_cli.session import Session
 from outlier_cli.terminal import Terminal
 from outlier_cli.watching import watch_to_the_end
 
-_DEMO_CHANNELS = ("June's Kitchen", "Kwame & Fork")
+_DEMO_CHANNELS = ("Second Helpings", "Callum Bakes")
 _DEMO_PROFILE = "home-cooking"
 """Two channels of the demo world, and the bundled profile of their niche."""
+_DEMO_SIZE = 30
+"""Channels that are looked into: most of the niche."""
 
 
 def run(
@@ -67,7 +69,7 @@ def _body(exclude: str, *, simulated: bool, demo: bool) -> Document:
     """
     names = [name.strip() for name in exclude.split(",") if name.strip()]
     if simulated and demo:
-        return request(names=names or _DEMO_CHANNELS, profile_name=_DEMO_PROFILE)
+        return request(names=names or _DEMO_CHANNELS, profile_name=_DEMO_PROFILE, max_channels=_DEMO_SIZE)
     if not names:
         raise UsageError(
             'Say which channels\' topics are taken: EXCLUDE="Name A,Name B" with make, else --exclude "Name A,Name B".'

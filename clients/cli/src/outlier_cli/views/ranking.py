@@ -44,9 +44,9 @@ def ranking(analysis: Analysis, results: Sequence[Result], *, links: bool) -> Re
 
 
 def _score(result: Result, *, classic: bool) -> Text:
-    text = Text(words.score(result.score, classic=classic), style="bold green")
+    text = Text.assemble((words.score(result.score, classic=classic), "bold green"))
     if bounds := words.interval(result.low, result.high):
-        text.append(f"\n{bounds}", style="not bold dim")
+        text.append(f"\n{bounds}", style="dim")
     return text
 
 
@@ -58,9 +58,9 @@ def _views(result: Result, analysis: Analysis) -> Text:
 
 
 def _format(result: Result) -> Text:
-    text = Text(result.format, style={"short": "magenta", "live": "red"}.get(result.format, "cyan"))
+    colour = {"short": "magenta", "live": "red"}.get(result.format, "cyan")
     fit = "–" if result.brand_fit is None else f"{result.brand_fit:.1f}/10"
-    return text.append(f"\nfit {fit}", style="not bold dim")
+    return Text.assemble((result.format, colour), (f"\nfit {fit}", "dim"))
 
 
 def _video(result: Result, *, links: bool) -> Text:
