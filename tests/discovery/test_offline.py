@@ -14,13 +14,13 @@ FLOORS = {
     "covered balanced accuracy": 0.72,
     "covered right in 'alias'": 0.50,
     "pairs AUC": 0.83,
-    "channels channels average precision": 0.98,
-    "adjacent NDCG@10": 0.76,
+    "channels channels average precision": 0.99,
+    "adjacent NDCG@10": 0.77,
     "same_channel recall@1": 0.88,
     "brand_fit AUC": 0.95,
-    "topics subjects found in the first 20 (recall)": 0.70,
-    "clusters B-cubed F1": 0.82,
-    "queries hits in the niche (precision@20)": 0.82,
+    "topics subjects found in the first 20 (recall)": 0.74,
+    "clusters B-cubed F1": 0.84,
+    "queries hits in the niche (precision@20)": 0.84,
 }
 """A little below what is measured (docs/adr/0005-topics.md): a change that costs more must say why."""
 

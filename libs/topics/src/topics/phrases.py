@@ -13,14 +13,14 @@ from topics.words import is_unspaced, words
 Gram = tuple[str, ...]
 LONGEST = 3
 LEAST_VIDEOS = 2
-_WORD_BONUS = 0.8
+_WORD_BONUS = 1.0
 """What each further word adds: a longer phrase says more."""
 _PLAIN_PART = 0.35
-_COVERED_AGAIN = 0.25
+_COVERED_AGAIN = 0.5
 """What a video counts for once it has a phrase, and again with each further one."""
 _COVERAGE_POWER = 0.7
 _REPEAT = 0.3
-_ABSORBED = 0.7
+_ABSORBED = 0.6
 """A phrase that stands inside a longer one in this share of its videos is the longer one."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'+#&-][^\W_]+)*[+#]*")
 

@@ -24,7 +24,7 @@ _TOGETHER = 2
 def search_queries(
     corpus: Corpus, channels: Sequence[Sequence[int]], *, most: int, barred: frozenset[str] = frozenset()
 ) -> list[str]:
-    """Topic phrases of the channels, each with a word that names their field.
+    """What the channels make most of, each topic once, with a word that names their field.
 
     Args:
         corpus: What the titles are compared with; they are among it.
@@ -34,12 +34,14 @@ def search_queries(
     """
     numbers = [number for channel in channels for number in channel]
     fields = field_words(corpus, channels, barred)
+    phrases = topic_phrases(corpus, numbers, most=_CANDIDATES, barred=barred)
     queries: list[str] = []
-    for phrase in topic_phrases(corpus, numbers, most=_CANDIDATES, barred=barred):
-        if len(queries) == most:
-            break
-        if all(_is_usual(corpus, word) for word in phrase.key if word not in FUNCTION_WORDS):
+    said: set[str] = set()
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase.videos)):
+        telling = [word for word in phrase.key if word not in FUNCTION_WORDS]
+        if len(queries) < most and said.isdisjoint(telling) and all(_is_usual(corpus, word) for word in telling):
             queries.append(_in_its_field(corpus, phrase, fields))
+            said.update(telling)
     return queries
 
 
