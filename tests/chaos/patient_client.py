@@ -45,12 +45,12 @@ class PatientClient:
         document: Json = (await self.ask("GET", f"/analyses/{analysis}")).raise_for_status().json()
         return document
 
-    async def results(self, analysis: UUID) -> list[Json]:
-        """All results, best first."""
+    async def results(self, analysis: UUID, *, excluded: str = "all") -> list[Json]:
+        """Results, best first, with what only its topic excludes."""
         rows: list[Json] = []
         cursor: str | None = None
         while True:
-            query = {"limit": str(_PAGE)} | ({"cursor": cursor} if cursor else {})
+            query = {"limit": str(_PAGE), "excluded": excluded} | ({"cursor": cursor} if cursor else {})
             page = (await self.ask("GET", f"/analyses/{analysis}/results", params=query)).raise_for_status().json()
             rows += page["items"]
             cursor = page["next_cursor"]

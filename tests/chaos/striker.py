@@ -5,6 +5,8 @@ import signal
 from collections import Counter
 from collections.abc import Iterable
 
+from redis.exceptions import RedisError
+
 from tests.chaos.live_stack import LiveStack, family, send
 from tests.chaos.strikes import Blow, Strike
 from tests.chaos.tally import Tally
@@ -40,11 +42,11 @@ class Striker:
             if not await self._wiped():
                 return
         else:
+            if blow.service == SIMULATOR and blow.strike is not Strike.FREEZE:
+                await self._tally.before_the_simulator_ends()
             pid = await self._victim(blow)
             if pid is None:
                 return
-            if blow.service == SIMULATOR and blow.strike is not Strike.FREEZE:
-                await self._tally.before_the_simulator_ends()
             match blow.strike:
                 case Strike.KILL:
                     send([pid], signal.SIGKILL)
@@ -77,6 +79,6 @@ class Striker:
     async def _wiped(self) -> bool:
         try:
             await self._tally.wipe()
-        except OSError:
+        except (OSError, RedisError):
             return False  # the cache is down just now
         return True

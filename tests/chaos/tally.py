@@ -1,5 +1,6 @@
 """Quota over the lives of those who count it: a simulator that is killed and a cache that is wiped begin at nought."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
@@ -10,6 +11,8 @@ from tests.chaos import collecting
 from tests.chaos.live_stack import LiveStack
 from tests.chaos.patient_client import PatientClient
 
+ANSWER_SECONDS = 60.0
+AGAIN_SECONDS = 0.2
 _WIPE = """
 local found = {}
 for _, key in ipairs(redis.call('KEYS', 'quota:*')) do
@@ -32,11 +35,19 @@ class Tally:
         self._spent: Counter[str] = Counter()
 
     async def before_the_simulator_ends(self) -> None:
-        """Take over what it has counted; what it counts from now on until its end is lost, which only helps it."""
-        try:
-            self._spent.update(await collecting.spent(self._stack))
-        except httpx.HTTPError:
-            return  # it is down already, and was counted then
+        """Take over what it has counted; what it counts from now on until its end is lost, which only helps it.
+
+        Raises:
+            TimeoutError: It does not say.
+        """
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while True:
+                try:
+                    self._spent.update(await collecting.spent(self._stack))
+                except httpx.HTTPError:
+                    await asyncio.sleep(AGAIN_SECONDS)  # it is just being started: it answers when it is
+                else:
+                    return
 
     async def wipe(self) -> None:
         """Wipe the cache in one step with reading what was booked in it."""

@@ -19,7 +19,7 @@ def view(**changes: Any) -> dict[str, Any]:
 
 
 def result(video: str, score: float) -> dict[str, Any]:
-    return {"video_id": video, "score": score}
+    return {"video_id": video, "score": score, "excluded_by": None}
 
 
 RESULTS = [result("a", 3.0), result("b", 2.0)]
@@ -78,6 +78,7 @@ BROKEN = {
     ),
     "a client missed a result": ("clients_hold_what_the_database_says", {"watched": [watched(channels={})]}),
     "quota was spent that nobody booked": ("quota_was_booked_before_it_was_spent", {"booked": {"search": 2}}),
+    "nobody counted what was spent": ("quota_was_booked_before_it_was_spent", {"spent": {"search": 0}}),
     "a record lies in the outbox": ("nothing_is_left_behind", {"outbox": 1}),
     "a record waits for ever": ("nothing_is_left_behind", {"lag": {"scorer.retry scorer.retry": 1}}),
     "a dead letter lies there": ("nothing_is_left_behind", {"letters": ["scorer/0/0"]}),

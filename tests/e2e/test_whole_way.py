@@ -24,7 +24,7 @@ async def test_an_analysis_is_followed_live_ranked_and_exported(stack: LiveStack
     analysis = await client.start(KINDS["adjusted fitness"])
     async with Follower(stack.url, analysis) as follower:
         assert await until(lambda: follower.analysis.get("state") == "completed", PATIENCE_SECONDS)
-    view, results = await client.analysis(analysis), await client.results(analysis)
+    view, results = await client.analysis(analysis), await client.results(analysis, excluded="false")
 
     assert (follower.analysis, follower.went_back) == (view, [])
     assert view["counts"]["channels_scored"] == view["counts"]["channels_selected"] == 8
