@@ -39,7 +39,8 @@ def search_queries(
     said: set[str] = set()
     for phrase in sorted(phrases, key=lambda phrase: -len(phrase.videos)):
         telling = [word for word in phrase.key if word not in FUNCTION_WORDS]
-        if len(queries) < most and said.isdisjoint(telling) and all(_is_usual(corpus, word) for word in telling):
+        own = [word for word in telling if word not in fields]
+        if len(queries) < most and said.isdisjoint(own or telling) and all(_is_usual(corpus, word) for word in telling):
             queries.append(_in_its_field(corpus, phrase, fields))
             said.update(telling)
     return queries
