@@ -4,6 +4,7 @@ For tests: no other process sees it, and a crash is a call.
 """
 
 import asyncio
+import contextlib
 import random
 import zlib
 from collections import defaultdict
@@ -108,10 +109,10 @@ class MemoryBus:
             batch = self._poll(reading)
             if not batch:
                 self.log.changed.clear()
-                try:
-                    await asyncio.wait_for(self.log.changed.wait(), 0.01)
-                except TimeoutError:
-                    continue
+                # Not `wait_for`: before Python 3.12 it can swallow the cancellation with which `stop` ends this.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(0.01):
+                        await self.log.changed.wait()
                 continue
             holds = await reading.process(batch)
             for hold in holds:
