@@ -66,6 +66,7 @@ test("the steps follow the analysis", () => {
   expect(stepsDone(analysis({ counts }))).toBe(4);
   expect(stepsDone(analysis({ state: "completed" }))).toBe(5);
   expect(doing(analysis({ counts }))).toBe("Scoring channel 3 of 6");
+  expect(doing(analysis({ state: "paused", counts }))).toBe("Paused after 2 of 6 channels");
 });
 
 test("the address tells the page", () => {

@@ -59,4 +59,4 @@ class Terminal:
 
     def say(self, text: RenderableType) -> None:
         """Tell something that is not the answer."""
-        self.err.print(text)
+        self.err.print(text, soft_wrap=True)

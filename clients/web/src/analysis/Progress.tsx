@@ -16,7 +16,10 @@ function Running({ analysis }: { analysis: Analysis }) {
     <section className="card progress" aria-label="Progress">
       <div className="progress-line">
         <p>
-          <span className="pulse" aria-hidden="true" />
+          <span
+            className={analysis.state === "paused" ? "pulse pulse-still" : "pulse"}
+            aria-hidden="true"
+          />
           <span aria-live="polite">{doing(analysis)}</span>
         </p>
         <p className="muted">{found > 0 ? `${plural(found, "outlier")} so far` : `${percent} %`}</p>

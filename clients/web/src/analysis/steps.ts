@@ -24,9 +24,12 @@ export function stepsDone(analysis: Analysis): number {
 export function doing(analysis: Analysis): string {
   const { counts } = analysis;
   if (analysis.state === "queued") return "Waiting for its turn";
+  if (analysis.state === "paused" && counts.channels_selected === 0) return "Paused";
   if (counts.channels_selected > 0) {
     const done = counts.channels_scored + counts.channels_skipped;
-    return `Scoring channel ${Math.min(done + 1, counts.channels_selected)} of ${counts.channels_selected}`;
+    return analysis.state === "paused"
+      ? `Paused after ${done} of ${plural(counts.channels_selected, "channel")}`
+      : `Scoring channel ${Math.min(done + 1, counts.channels_selected)} of ${counts.channels_selected}`;
   }
   switch (stepsDone(analysis)) {
     case 0:
