@@ -28,14 +28,14 @@ def judge_by_growth(channels: Channels, model: Model, floors: Floors) -> list[li
         One verdict an upload, in the same order.
     """
     uploads = [upload for channel in channels for upload in channel]
-    unfit = [upload.unfit(floors) for upload in uploads]
-    fit = [index for index, reason in enumerate(unfit) if reason is None]
-    verdicts = [Verdict(upload, reason=reason) for upload, reason in zip(uploads, unfit, strict=True)]
-    if fit:
-        which = [number for number, channel in enumerate(channels) for _ in channel]
-        columns = _columns([uploads[index] for index in fit], [which[index] for index in fit], floors)
-        for index, verdict in zip(fit, _verdicts(columns, [uploads[i] for i in fit], model, floors), strict=True):
-            verdicts[index] = verdict
+    which = [number for number, channel in enumerate(channels) for _ in channel]
+    unfit = {index: reason for index, upload in enumerate(uploads) if (reason := upload.unfit(floors)) is not None}
+    fit = [index for index in range(len(uploads)) if index not in unfit] if unfit else range(len(uploads))
+    columns = _columns([uploads[index] for index in fit], [which[index] for index in fit], floors)
+    judged = iter(_verdicts(columns, [uploads[index] for index in fit], model, floors))
+    verdicts = [
+        Verdict(upload, reason=unfit[index]) if index in unfit else next(judged) for index, upload in enumerate(uploads)
+    ]
     cuts = np.cumsum([0, *(len(channel) for channel in channels)]).tolist()
     return [verdicts[start:end] for start, end in pairwise(cuts)]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 from statistics import median
 
 from common.events import (
@@ -24,20 +24,21 @@ from scorer.domain.terms import Exclusion
 from scorer.domain.verdict import Floors, Undecidable, Upload, Verdict
 from scorer.domain.wording import evidence
 
-SECONDS_A_DAY = 86_400
 
-
-def upload_of(video: Video, observed_at: datetime) -> Upload:
-    """What the score needs of a recorded video."""
-    published = video.published_at
-    return Upload(
-        format_of(video),
-        None if published is None else (observed_at - published).total_seconds() / SECONDS_A_DAY,
-        video.view_count,
-        video.available,
-        # A broadcast has no duration before its end.
-        video.live is not LiveState.NONE or video.duration_seconds == 0,
-    )
+def uploads_of(event: ChannelVideosFetched) -> list[Upload]:
+    """What the score needs of each recorded video, in order."""
+    observed_at, day = event.observed_at, timedelta(days=1)
+    return [
+        Upload(
+            format_of(video),
+            None if video.published_at is None else (observed_at - video.published_at) / day,
+            video.view_count,
+            video.available,
+            # A broadcast has no duration before its end.
+            video.live is not LiveState.NONE or video.duration_seconds == 0,
+        )
+        for video in event.videos
+    ]
 
 
 def score_adjusted(

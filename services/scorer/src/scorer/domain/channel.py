@@ -8,7 +8,7 @@ from uuid import UUID
 from common.events import ChannelVideosFetched, Method
 
 from scorer.domain.adjusted import judge_by_growth
-from scorer.domain.adjusted_channel import score_adjusted, upload_of
+from scorer.domain.adjusted_channel import score_adjusted, uploads_of
 from scorer.domain.brand_rules import Finds
 from scorer.domain.classic_channel import score_classic
 from scorer.domain.model import Model
@@ -53,7 +53,7 @@ class Scorer:
     def _by(self, method: Method, batch: Sequence[tuple[ChannelVideosFetched, Exclusion]]) -> list[Outcome]:
         if method.is_classic:
             return [score_classic(event, exclusion, self.finds) for event, exclusion in batch]
-        channels = [[upload_of(video, event.observed_at) for video in event.videos] for event, _ in batch]
+        channels = [uploads_of(event) for event, _ in batch]
         return [
             score_adjusted(event, verdicts, exclusion, floors=self.floors, finds=self.finds)
             for (event, exclusion), verdicts in zip(batch, self._verdicts(method, channels), strict=True)

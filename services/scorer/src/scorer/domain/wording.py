@@ -40,13 +40,13 @@ def sentence(verdict: Verdict, floors: Floors) -> str:
     """One sentence: what the channel's normal rests on, where this video stands, where it is heading."""
     if verdict.score is None or verdict.normal_views is None:
         return _no_score(verdict, floors)
-    upload = verdict.upload
-    start = f"{_peers(verdict)}, normally {_views(verdict.normal_views)} views; this one has {upload.views or 0:,}"
-    if verdict.low is None or verdict.high is None or upload.age_days is None:
+    upload, age = verdict.upload, verdict.upload.age_days
+    start = f"{_peers(verdict)}, normally {_views(verdict.normal_views)} views; this one has {upload.views:,}"
+    if verdict.low is None or verdict.high is None or age is None:
         return f"{start}: {_times(verdict.score)} ×."
-    bearing = "is heading for" if upload.age_days < GROWN_DAYS else "stands at"
-    span = f"{_times(verdict.low)} to {_times(verdict.high)}"
-    return f"{start} at {_age(upload.age_days)} and {bearing} {_times(verdict.score)} × ({span})."
+    bearing = "is heading for" if age < GROWN_DAYS else "stands at"
+    times, low, high = _times(verdict.score), _times(verdict.low), _times(verdict.high)
+    return f"{start} at {_age(age)} and {bearing} {times} × ({low} to {high})."
 
 
 def _no_score(verdict: Verdict, floors: Floors) -> str:

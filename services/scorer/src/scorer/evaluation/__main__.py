@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from scorer.domain.model import Model
-from scorer.evaluation import plots
+from scorer.evaluation import niches, plots
 from scorer.evaluation.harness import PEERS, Harness
-from scorer.evaluation.journal_data import JournalError, write_tables
+from scorer.evaluation.journal_data import write_tables
 from scorer.evaluation.refit import cross_validated, growth_pairs, last_views, refit, refit_interval
 from scorer.evaluation.report import page
 from scorer.evaluation.shadow import compare
@@ -34,10 +34,18 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("--out", type=Path, required=True)
     learn.add_argument("--version", required=True, help="the candidate's name, for example adjusted-2")
     beside.add_argument("journal", type=Path)
+    others = commands.add_parser("niches", help="score published tables of other niches, for a person to read")
+    others.add_argument("tables", type=Path, nargs="+")
+    others.add_argument("--most", type=int, default=20, help="rows shown of each table")
     options = parser.parse_args(arguments)
     try:
         if options.command == "shadow":
             sys.stdout.write(compare(options.journal).lines() + "\n")
+            return 0
+        if options.command == "niches":
+            for table in options.tables:
+                niche = niches.judge(niches.read(table), current_model(), most=options.most)
+                sys.stdout.write(f"{table}\n" + "\n".join(niches.lines(niche)) + "\n\n")
             return 0
         with tempfile.TemporaryDirectory() as folder:
             if options.journal:
@@ -46,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             if options.command == "report":
                 return write_report(harness, options.out, population=str(options.data or options.journal))
             return write_candidate(harness, options.out, options.version, str(options.data or options.journal))
-    except (OSError, JournalError) as error:
+    except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
 

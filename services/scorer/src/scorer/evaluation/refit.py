@@ -41,6 +41,8 @@ class Pairs:
     last_age_days: Floats
     gain: Floats
     """ln of the last views over the first; both plus one."""
+    keys: Sequence[tuple[str, str]]
+    """Case and video of each."""
 
 
 def growth_pairs(
@@ -53,7 +55,7 @@ def growth_pairs(
         last_views: Views and age in days of each video at the last reading.
         channels: Whose videos; others are left out.
     """
-    rows = []
+    rows, keys = [], []
     for case in cases:
         channel = case.case_id.split("@")[0]
         for video, upload in zip(case.videos, case.uploads(), strict=True):
@@ -64,8 +66,9 @@ def growth_pairs(
                 gain = math.log1p(last[0]) - math.log1p(upload.views)
                 kind = SHORT if upload.format.value == "short" else LONG
                 rows.append((kind, upload.age_days, last[1], gain))
+                keys.append((case.case_id, video.id))
     table = np.array(rows, dtype=float).reshape(-1, 4)
-    return Pairs(table[:, 0].astype(int), table[:, 1], table[:, 2], table[:, 3])
+    return Pairs(table[:, 0].astype(int), table[:, 1], table[:, 2], table[:, 3], keys)
 
 
 def last_views(harness: Harness) -> dict[str, tuple[float, float]]:
@@ -87,7 +90,7 @@ Fit = Callable[[Model, Harness, Collection[str]], Model]
 def refit(start: Model, harness: Harness, channels: Collection[str]) -> Model:
     """A model whose curve, noise and interval fit the readings of `channels`."""
     pairs = growth_pairs(harness.cases, last_views(harness), channels)
-    return refit_interval(_with_noise(_with_curve(start, pairs), pairs), harness, channels)
+    return refit_interval(_with_noise(_with_curve(start, pairs), pairs, harness), harness, channels)
 
 
 def refit_interval(start: Model, harness: Harness, channels: Collection[str]) -> Model:
@@ -130,9 +133,13 @@ def _with_curve(start: Model, pairs: Pairs) -> Model:
     return _descend(start, "growth", ("scale_short", "scale_long", "power"), cost)
 
 
-def _with_noise(start: Model, pairs: Pairs) -> Model:
+def _with_noise(start: Model, pairs: Pairs, harness: Harness) -> Model:
+    """The noise that is left when each channel's own growth is guessed as the score guesses it."""
+    verdicts = harness.verdicts(start)
+    kappa = np.array([verdicts[key].growth or start.channel.prior_mean for key in pairs.keys])
     expected = start.growth.remaining(pairs.age_days, pairs.format_index)
-    residual = pairs.gain - expected + start.growth.remaining(pairs.last_age_days, pairs.format_index)
+    expected = expected - start.growth.remaining(pairs.last_age_days, pairs.format_index)
+    residual = pairs.gain - kappa * expected
 
     def cost(model: Model) -> float:
         spread = model.noise.spread(pairs.age_days, pairs.format_index)
