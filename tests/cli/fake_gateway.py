@@ -37,6 +37,8 @@ class FakeGateway:
         self.rebuild = builders.rebuild()
         self.problem: Document | None = None
         """The next start is refused with this problem document."""
+        self.held_at: int | None = None
+        """The analysis does not get beyond this moment while it is set."""
         self.drop_socket_at: int | None = None
         """The first socket closes after the frame with this `seq`, as a restarting gateway's would."""
         self.requests: list[tuple[str, str, Any]] = []
@@ -161,7 +163,7 @@ class FakeGateway:
                     await socket.receive()  # until the client leaves
                     return
                 await asyncio.sleep(self._step_seconds)
-                self.seq = min(self.seq + 1, len(self.moments))
+                self.seq = min(self.seq + 1, self.held_at or len(self.moments))
 
 
 def problem(status: int, title: str, detail: str, *errors: tuple[str, str, str]) -> Document:
