@@ -1,7 +1,7 @@
 """What the delivery rules cost: the runner against a bare aiokafka loop, and the latency of a hop.
 
 `python benchmarks/delivery.py` starts a broker of its own and prints one JSON line a measure; `--profile` prints where
-the runner's time goes. Both consumers read the same records in turn, write one record for each, and commit once a batch.
+the runner's time goes. Both consumers read the same records in turn, write one for each, and commit once a batch.
 """
 
 import argparse
