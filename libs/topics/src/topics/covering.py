@@ -8,6 +8,9 @@ from common.events import Coverage, ExclusionTopic, Terms
 from topics.corpus import Corpus
 from topics.corrections import BY_PROFILE
 from topics.covered import Exclusion, Judgement
+from topics.english import usual_share
+from topics.frequencies import Frequencies
+from topics.seen_words import unpacked, with_unknown
 from topics.words import contains, words
 
 COVERED_FROM = 0.7
@@ -41,11 +44,12 @@ class CoveringTerms:
         self._learnt = [_Named(topic) for topic in terms.topics if topic.weight < BY_PROFILE]
         self._allowed = [words(phrase) for phrase in terms.allow]
         self._titles = [title.title for title in terms.titles]
+        self._seen = unpacked(terms.seen_words, terms.seen_titles)
         self._names = [name for topic in terms.topics for name in (topic.name, *topic.aliases)]
 
     def judge(self, titles: Sequence[str]) -> list[Covering]:
         """Whether each of a channel's titles is about something covered, in order."""
-        corpus = Corpus((*self._titles, *self._names, *titles))
+        corpus = Corpus((*self._titles, *self._names, *titles), self._background(titles))
         read = [corpus.number[text] for text in dict.fromkeys(self._titles)]
         named = [corpus.number[text] for text in dict.fromkeys(self._names) if text not in self._titles]
         exclusion = Exclusion(corpus, read, named)
@@ -54,6 +58,13 @@ class CoveringTerms:
             self._covering(corpus, corpus.words[corpus.number[title]], found)
             for title, found in zip(titles, judged, strict=True)
         ]
+
+    def _background(self, titles: Sequence[str]) -> Frequencies | None:
+        """How usual words were in all titles seen; None: none had been seen, English must do."""
+        if self._seen.total == 0:
+            return None
+        spoken = list(dict.fromkeys(word for title in titles for word in words(title)))
+        return with_unknown(self._seen, spoken, [usual_share(word) for word in spoken])
 
     def _covering(self, corpus: Corpus, spoken: Sequence[str], found: Judgement) -> Covering:
         if any(contains(spoken, phrase) for phrase in self._allowed):

@@ -23,13 +23,16 @@ from discovery.domain.known import wanted_channels
 from discovery.domain.qualification import qualify
 from discovery.seen import Seen
 
+USUAL_WORDS = 200
+"""So many of the most usual words of all titles seen come with those of the event; some are little words."""
+
 
 @handles(streams.EXCLUSION_VIDEOS_FETCHED, group="discovery.build_exclusion_list")
 async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> None:
     """Emit what the exclusion channels have covered and where to look for others."""
     built = await seen.recorded_list(event.analysis_id)
     if built is None:
-        frequencies = await seen.frequencies(words_of(event))
+        frequencies = await seen.frequencies(words_of(event), usual=USUAL_WORDS)
         built = await asyncio.to_thread(build_exclusion_list, event, _compiled, frequencies)
         if (wanted := wanted_channels(built, frequencies)) is not None:
             built = with_known_channels(built, await seen.resembling(wanted))

@@ -50,7 +50,11 @@ WITH old AS (
 )
 UPDATE discovery.word AS counted SET titles = counted.titles - gone.titles FROM gone WHERE counted.word = gone.word
 """)
-_FREQUENCIES = text("SELECT word, titles FROM discovery.word WHERE word = ANY(CAST(:words AS text[]))")
+_FREQUENCIES = text("""
+SELECT word, titles FROM discovery.word WHERE word = ANY(CAST(:words AS text[]))
+UNION
+(SELECT word, titles FROM discovery.word ORDER BY titles DESC, word LIMIT :usual)
+""")
 _RESEMBLING = text("""
 SELECT hit.channel_id
 FROM (
@@ -75,15 +79,19 @@ class Seen:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def frequencies(self, wanted: Sequence[str]) -> Frequencies:
+    async def frequencies(self, wanted: Sequence[str], *, usual: int = 0) -> Frequencies:
         """In how many of the titles seen each of the wanted words stands.
+
+        Args:
+            wanted: The words.
+            usual: So many of the most usual words are told too.
 
         Raises:
             DependencyDown: PostgreSQL is not there.
         """
         async with self._database.transaction() as connection:
             total = await connection.scalar(text("SELECT count(*) FROM discovery.title"))
-            rows = await connection.execute(_FREQUENCIES, {"words": list(wanted)})
+            rows = await connection.execute(_FREQUENCIES, {"words": list(wanted), "usual": usual})
             return Frequencies(total or 0, {row.word: row.titles for row in rows})
 
     async def resembling(self, wanted: Wanted) -> tuple[str, ...]:

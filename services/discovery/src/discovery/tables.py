@@ -40,6 +40,7 @@ word = Table(
     Column("titles", BigInteger, nullable=False),
 )
 """In how many of the titles a word stands: always equal to a count over `title`."""
+Index("word_titles_idx", word.c.titles.desc(), word.c.word)
 
 exclusion_list = Table(
     "exclusion_list",

@@ -126,3 +126,7 @@ class Terms(BoundedValue):
     topics: Annotated[tuple[ExclusionTopic, ...], Field(max_length=MAX_TERM_TOPICS)] = ()
     titles: Annotated[tuple[ExclusionTitle, ...], Field(max_length=MAX_TERM_TITLES)] = ()
     allow: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
+    seen_titles: Annotated[int, Field(ge=0, le=10**12)] = 0
+    """How many titles discovery had seen by then: what `seen_words` are counted over."""
+    seen_words: Annotated[tuple[Annotated[str, StringConstraints(max_length=5_000)], ...], Field(max_length=40)] = ()
+    """Words of the titles and the most usual ones, blanks between: item k holds those in 2^k to 2^(k+1) - 1 titles."""

@@ -69,7 +69,13 @@ def learnt_list(
     learnt = learn(event, frequencies)
     known = {tuple(words(topic.name)) for topic in named}
     topics = [*named, *(topic for topic in learnt.topics if tuple(words(topic.name)) not in known)]
-    terms = Terms(method=event.spec.topics_method, topics=fitting_topics(topics), titles=learnt.titles)
+    terms = Terms(
+        method=event.spec.topics_method,
+        topics=fitting_topics(topics),
+        titles=learnt.titles,
+        seen_titles=frequencies.total,
+        seen_words=learnt.seen_words,
+    )
     queries = event.spec.profile.search_queries or learnt.queries
     return _neighbourly(event, _built(event, topics, corrected(terms, event.spec.corrections), queries))
 

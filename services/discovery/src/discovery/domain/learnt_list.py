@@ -8,19 +8,26 @@ from common.events.spec import MAX_TERM_TITLES
 from topics.corpus import Corpus
 from topics.frequencies import Frequencies
 from topics.phrases import topic_phrases
-from topics.plain_words import is_plain
+from topics.plain_words import FUNCTION_WORDS, is_plain
 from topics.queries import search_queries
+from topics.seen_words import packed
 from topics.words import words
 
-from discovery.domain.found_topics import FoundTopic, by_channel, newest_in_window
+from discovery.domain.found_topics import (
+    TITLES_BUDGET_BYTES,
+    WORDS_BUDGET_BYTES,
+    FoundTopic,
+    by_channel,
+    newest_in_window,
+)
 from discovery.domain.tag_aliases import aliases_of, tag_holders
 
 MAX_LEARNT_TOPICS = 40
 MAX_LEARNT_QUERIES = 8
 """A search is dear: few queries, each on a topic of its own."""
 LEARNT_WEIGHT = 0.5
-TITLES_BUDGET_BYTES = 8 * 1024
-"""What titles may take of the message to the scorer, which holds 16 KiB of terms."""
+MOST_USUAL_WORDS = 100
+"""So many of the most usual words seen are told to the scorer beside the titles' own."""
 READ_AT_LEAST = 30
 """So many of a channel's newest videos are read even where its window holds fewer: those are covered too."""
 
@@ -33,6 +40,8 @@ class Learnt:
     queries: Sequence[str]
     titles: tuple[ExclusionTitle, ...]
     """The evidence that the scorer compares with: titles of topics first, then the newest."""
+    seen_words: tuple[str, ...]
+    """How usual words are, for the scorer: see `Terms.seen_words`."""
 
 
 def learn(event: ExclusionVideosFetched, frequencies: Frequencies) -> Learnt:
@@ -55,7 +64,19 @@ def learn(event: ExclusionVideosFetched, frequencies: Frequencies) -> Learnt:
         topics.append(FoundTopic(phrase.text, ids, aliases_of(phrase.text, ids, holders), LEARNT_WEIGHT))
     channels = [[corpus.number[video.title] for video in some] for some in read.values() if some]
     queries = search_queries(corpus, channels, most=MAX_LEARNT_QUERIES, barred=barred) if channels else []
-    return Learnt(topics, queries, _telling_titles(topics, videos))
+    titles = _telling_titles(topics, videos)
+    return Learnt(topics, queries, titles, _usual_words(titles, frequencies))
+
+
+def _usual_words(titles: Sequence[ExclusionTitle], frequencies: Frequencies) -> tuple[str, ...]:
+    """The most usual words seen and those of the titles, with their counts, as briefly as the event carries them."""
+    usual = sorted(
+        (word for word in frequencies.counts if word not in FUNCTION_WORDS),
+        key=lambda word: (-frequencies.counts[word], word),
+    )
+    own = (word for title in titles for word in words(title.title) if word not in FUNCTION_WORDS)
+    wanted = dict.fromkeys((*usual[:MOST_USUAL_WORDS], *own))
+    return packed([(word, frequencies.counts.get(word, 0)) for word in wanted], WORDS_BUDGET_BYTES)
 
 
 def own_names(event: ExclusionVideosFetched) -> frozenset[str]:
