@@ -75,7 +75,7 @@ def results() -> list[Document]:
 def analysis(state: str = "completed", **changes: Any) -> Document:
     """The analysis as `GET /analyses/{id}` answers it in a state."""
     searching = state in {"queued", "searching"}
-    document = {
+    document: Document = {
         "id": ANALYSIS_ID,
         "state": state,
         "waiting_for": None,

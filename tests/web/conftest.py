@@ -1,7 +1,7 @@
 """The built page, a gateway with canned answers that serves it, and a real Chromium."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def gateway(dist: Path) -> Iterator[FakeGateway]:
     fake = FakeGateway(step_seconds=0.15, dist=dist)
 
     @fake.app.middleware("http")
-    async def strict(request: Request, call_next: Callable[..., "Response"]) -> Response:
+    async def strict(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         answer = await call_next(request)
         answer.headers["Content-Security-Policy"] = content_policy(["https://i.ytimg.com"])
         return answer
