@@ -182,7 +182,7 @@ def test_a_table_of_another_niche_is_scored_and_what_it_lacks_stays_unknown(tmp_
 
     out = capsys.readouterr().out
     assert "1 channels; of 90 days 11 videos scored" in out
-    assert "video 3" in out
+    assert "hit 3" in out
     assert "0 videos scored, others: {'no_date': 1}" in out
 
 
