@@ -274,9 +274,7 @@ async def test_a_crash_before_the_commit_loses_nothing(rig: Rig):
     async with rig.service(works.bind()):
         await until(lambda: _committed(rig, 20), "every record's commit")
     outputs = await rig.outputs()
-    assert {(record.header("ce_subject") or "").split("/")[1] for record in outputs} == {
-        f"UC{n}" for n in range(20)
-    }
+    assert {(record.header("ce_subject") or "").split("/")[1] for record in outputs} == {f"UC{n}" for n in range(20)}
     assert len(set(ids(outputs))) == 20, "what was written twice has the same id"
 
 

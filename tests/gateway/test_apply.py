@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -64,7 +65,7 @@ async def rows_of(database: Database) -> dict[str, list[tuple]]:
 
 async def apply_all(database: Database, batches) -> None:
     for batch in batches:
-        await database.run(lambda connection, batch=batch: apply(connection, batch))
+        await database.run(partial(apply, events=batch))
 
 
 async def empty(database: Database) -> None:

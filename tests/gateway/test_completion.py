@@ -2,7 +2,7 @@
 
 import asyncio
 
-from common.events import AnalysisCompleted, Counts
+from common.events import Counts
 from common.streams import ANALYSIS_LIFECYCLE
 from common.worldtime import FixedClock
 from gateway.app_tables import outbox
@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped, taken_over
 
 
-async def outgoing(database) -> list[AnalysisCompleted]:
+async def outgoing(database):
     rows = await database.run(lambda connection: connection.execute(select(outbox).order_by(outbox.c.id)))
     return [ANALYSIS_LIFECYCLE.decode("AnalysisCompleted.v1", row.value) for row in rows]
 

@@ -29,7 +29,7 @@ async def begin(client, name: str):
     return response.json()["analysisId"]
 
 
-async def finish(gateway, client, analysis: str):
+async def finish(gateway, client, analysis):
     gateway.tell(
         exclusion(analysis),
         topics(analysis),
