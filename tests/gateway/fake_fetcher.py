@@ -33,6 +33,7 @@ class FakeFetcher:
     def __init__(self) -> None:
         self.plans: list[Any] = []
         self.down = False
+        self.missing: list[str] = []
 
     def app(self) -> FastAPI:
         """As an ASGI app."""
@@ -48,6 +49,13 @@ class FakeFetcher:
         @app.get("/health")
         async def health():
             return {"status": "ok"}
+
+        @app.get("/ready")
+        async def ready():
+            return {
+                "ready": not self.missing,
+                "dependencies": dict.fromkeys(["kafka", *self.missing], not self.missing),
+            }
 
         @app.get("/internal/quota")
         async def quota():

@@ -88,7 +88,7 @@ async def test_a_body_without_a_length_is_counted(client, gateway):
     [
         ("GET", "/api/v1/nothing", 404),
         ("PUT", "/api/v1/analyses", 405),
-        ("GET", "/api/v1/analyses/nonsense", 422),
+        ("GET", "/api/v1/analyses/nonsense", 404),
         ("GET", "/api/v1/analyses/00000000-0000-4000-8000-000000000000", 404),
         ("GET", "/api/v1/analyses?limit=0", 422),
         ("GET", "/api/v1/analyses?cursor=nonsense", 422),

@@ -21,7 +21,7 @@ from gateway.http.docs_page import serve_docs
 from gateway.http.etags import ETags
 from gateway.http.guard import Guard, content_policy
 from gateway.http.limit_headers import LimitHeaders
-from gateway.http.openapi import describe
+from gateway.http.openapi import complete_document, describe
 from gateway.http.page import serve_page
 from gateway.library import annotating, comparing, favourites
 from gateway.live import routes as live_routes
@@ -68,6 +68,7 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
         app.include_router(router, prefix=API)
     endings.append(include_original(app, gateway.parts).stop)
     app.router.routes.append(live_routes.socket_route)
+    complete_document(app)
     serve_docs(app)
     serve_page(app, settings.web_dir)
     app.add_middleware(ETags)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from gateway.analyses.bodies import NoNul
 from gateway.http.callers import Scope
@@ -13,17 +13,11 @@ MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 
 
-def _strong(password: SecretStr) -> SecretStr:
-    if len(set(password.get_secret_value())) < 4:  # noqa: PLR2004  "aaaaaaaaaa" is no password
-        raise ValueError("is too simple: use more different characters")
-    return password
-
-
 Username = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[\w.-]{3,40}$"), NoNul]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
 ]
-NewPassword = Annotated[SecretStr, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD), AfterValidator(_strong)]
+NewPassword = Annotated[SecretStr, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
 AnyPassword = Annotated[SecretStr, Field(min_length=1, max_length=MAX_PASSWORD)]
 
 

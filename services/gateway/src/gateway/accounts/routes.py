@@ -2,10 +2,10 @@
 
 import secrets as randomness
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Cookie, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import Row
 
 from gateway.accounts import store
@@ -64,10 +64,12 @@ async def refresh(
     request: Request,
     response: Response,
     body: RefreshBody | None = None,
-    cookie: Annotated[str | None, Cookie(alias=COOKIE, max_length=200)] = None,
 ) -> LoginView:
-    """A new pair of tokens for a refresh token, which is good once: one that comes again later ends the login."""
-    token = (body.refresh_token if body else None) or cookie
+    """A new pair of tokens for the refresh token in the body or, without one, in the cookie `refreshToken`.
+
+    It is good once: one that comes again later ends the login.
+    """
+    token = (body.refresh_token if body else None) or request.cookies.get(COOKIE)
     if not token:
         raise Problem(Kind.NOT_LOGGED_IN, "There is no refresh token in the body or the cookie.")
     return _logged_in(await parts.accounts.refresh(token), request, response)
@@ -139,7 +141,7 @@ async def make_key(body: KeyBody, caller: CallerOf, parts: PartsOf) -> NewKeyVie
     return NewKeyView(key=key, **_key_view(row).model_dump())
 
 
-@router.delete("/api-keys/{key_id}", status_code=204, summary="Revoke an API key", responses=_OWN)
+@router.delete("/api-keys/{key_id:uuid}", status_code=204, summary="Revoke an API key", responses=_OWN)
 async def revoke_key(key_id: UUID, caller: CallerOf, parts: PartsOf) -> None:
     """It is worth nothing from now on."""
     if not await parts.database.run(lambda connection: store.revoke_key(connection, caller.owner, key_id)):

@@ -74,20 +74,22 @@ async def list_analyses(caller: CallerOf, parts: PartsOf, limit: Limit = 20, cur
     return AnalysisPage(items=[view_of(row, now, parts.hindrance.latest()) for row in rows], next_cursor=next_cursor)
 
 
-@router.get("/analyses/{analysis_id}", summary="Read an analysis", responses=_READ)
+@router.get("/analyses/{analysis_id:uuid}", summary="Read an analysis", responses=_READ)
 async def read_analysis(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -> AnalysisView:
     """What was asked for, and how it stands."""
     return await _view(parts, caller.owner, analysis_id)
 
 
-@router.post("/analyses/{analysis_id}/cancel", summary="Cancel an analysis", responses=_WRITE)
+@router.post("/analyses/{analysis_id:uuid}/cancel", summary="Cancel an analysis", responses=_WRITE)
 async def cancel_analysis(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -> AnalysisView:
     """No more quota is spent on it; what was found stays."""
     await parts.changer.cancel(caller.owner, analysis_id, parts.clock.now())
     return await _view(parts, caller.owner, analysis_id)
 
 
-@router.post("/analyses/{analysis_id}/rescore", status_code=202, summary="Judge an analysis anew", responses=_WRITE)
+@router.post(
+    "/analyses/{analysis_id:uuid}/rescore", status_code=202, summary="Judge an analysis anew", responses=_WRITE
+)
 async def rescore_analysis(
     analysis_id: UUID,
     body: RescoreBody,
@@ -125,7 +127,7 @@ async def rescore_analysis(
     return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
 
 
-@router.post("/analyses/{analysis_id}/retry", status_code=202, summary="Ask the same again", responses=_WRITE)
+@router.post("/analyses/{analysis_id:uuid}/retry", status_code=202, summary="Ask the same again", responses=_WRITE)
 async def retry_analysis(
     analysis_id: UUID,
     caller: CallerOf,
@@ -143,7 +145,7 @@ async def retry_analysis(
     return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
 
 
-@router.delete("/analyses/{analysis_id}", status_code=204, summary="Delete an analysis", responses=_WRITE)
+@router.delete("/analyses/{analysis_id:uuid}", status_code=204, summary="Delete an analysis", responses=_WRITE)
 async def delete_analysis(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -> None:
     """Gone from every answer at once, from the log within its retention."""
     await parts.changer.delete(caller.owner, analysis_id)

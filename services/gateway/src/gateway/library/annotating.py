@@ -31,7 +31,7 @@ class AnnotationBody(BaseModel):
 
 
 @router.patch(
-    "/analyses/{analysis_id}",
+    "/analyses/{analysis_id:uuid}",
     summary="Name an analysis, take notes",
     responses=problem_responses(
         Kind.INVALID_INPUT,

@@ -48,7 +48,7 @@ class Comparison(BaseModel):
 
 
 @router.get(
-    "/analyses/{analysis_id}/compare/{other_id}",
+    "/analyses/{analysis_id:uuid}/compare/{other_id:uuid}",
     summary="Compare two analyses",
     responses=problem_responses(
         Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.UNAVAILABLE

@@ -26,12 +26,21 @@ HEARTBEAT_SECONDS = 15.0
 MAX_SEQ = 2**62
 
 router = APIRouter(tags=["live"])
+_EVENT = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "id": {"type": "string", "description": "`<epoch>:<seq>`"},
+        "event": {"enum": ["snapshot", "delta"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 
 Epoch = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
 
 
 @router.get(
-    "/analyses/{analysis_id}/events",
+    "/analyses/{analysis_id:uuid}/events",
     summary="Follow an analysis (Server-Sent Events)",
     response_class=StreamingResponse,
     responses=problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
@@ -39,7 +48,7 @@ Epoch = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
         200: {
             "description": "Events `snapshot` and `delta`; their data are the frames of the WebSocket. `id` is "
             "`<epoch>:<seq>`: an EventSource sends it as `Last-Event-ID` when it connects again.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         }
     },
 )

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from gateway.database import DatabaseDown
 from gateway.problems.kinds import BY_SLUG, Kind, kind_for
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def respond(problem: Problem) -> JSONResponse:
@@ -58,11 +60,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
-        if isinstance(error.__cause__, Problem):
-            return respond(error.__cause__)  # raised while the framework read the body
-        kind = kind_for(error.status_code)
-        detail = f"{request.method} {request.url.path}: {kind.title.lower()}. {kind.mend}"
-        return respond(Problem(kind, detail, headers=dict(error.headers or {})))
+        return _refusal(app, request, error)
 
     @app.exception_handler(DatabaseDown)
     @app.exception_handler(DependencyDown)
@@ -87,3 +85,24 @@ def install(app: FastAPI) -> None:
             f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
             f"<h1>{kind.status} · {title}</h1><p>{mend}</p></html>"
         )
+
+
+def _refusal(app: FastAPI, request: Request, error: HTTPException) -> JSONResponse:
+    """What the framework refused, as a problem document."""
+    if isinstance(error.__cause__, Problem):
+        return respond(error.__cause__)  # raised while the framework read the body
+    kind = kind_for(error.status_code)
+    headers = dict(error.headers or {})
+    if kind is Kind.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(app, request))
+    detail = f"{request.method} {request.url.path}: {kind.title.lower()}. {kind.mend}"
+    return respond(Problem(kind, detail, headers=headers))
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """The methods that an address takes: the framework names those of its first route alone."""
+    return [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in app.router.routes)
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.app_tables import profiles
@@ -36,7 +37,7 @@ class StoredShelf:
         async def work(connection: AsyncConnection) -> Sequence[Row[Any]]:
             query = (
                 select(profiles)
-                .distinct(profiles.c.name)
+                .ext(distinct_on(profiles.c.name))
                 .where(profiles.c.owner == owner, profiles.c.deleted_at.is_(None))
                 .order_by(profiles.c.name, profiles.c.version.desc())
             )

@@ -1,16 +1,18 @@
 """Filters of results: what a caller may ask for, and what was in force."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from common.events import AnalysisSpec, Coverage, VideoFormat
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from gateway.analyses.bodies import NoNul
 from gateway.domain.ranking import Order, Sort
 
 MAX_LIMIT = 100
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 MAX_COUNT = 10**15
 Excluded = Literal["true", "false", "all"]
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
@@ -33,7 +35,13 @@ def _storable(moment: datetime) -> datetime:
     return moment
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
+def _written_out(value: Any) -> Any:  # noqa: ANN401  whatever the query had
+    if isinstance(value, str) and not _ISO.match(value):
+        raise ValueError("is no time: write it as 2026-11-24T15:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_storable)]
 
 
 class _Filters(BaseModel):

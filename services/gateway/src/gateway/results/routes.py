@@ -34,7 +34,7 @@ class ResultQuery(ResultFilters):
     )
 
 
-@router.get("/analyses/{analysis_id}/results", summary="Read results", responses=_READ, response_model=ResultPage)
+@router.get("/analyses/{analysis_id:uuid}/results", summary="Read results", responses=_READ, response_model=ResultPage)
 async def read_results(
     analysis_id: UUID, query: Annotated[ResultQuery, Query()], caller: CallerOf, parts: PartsOf
 ) -> Response:
@@ -49,7 +49,7 @@ async def read_results(
 
 
 @router.get(
-    "/analyses/{analysis_id}/export",
+    "/analyses/{analysis_id:uuid}/export",
     summary="Export results as a file",
     response_class=StreamingResponse,
     responses=_READ
