@@ -24,6 +24,8 @@ from gateway.problems import Kind, Problem, problem_responses
 LOGIN_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 MAX_SEQ = 2**62
+LONGEST_REASON = 100
+"""A close frame holds 123 bytes of reason."""
 
 router = APIRouter(tags=["live"])
 _EVENT = {
@@ -64,6 +66,7 @@ async def events(
     """First what changed since `Last-Event-ID` (or `after`), a snapshot if that is unknown; then every change."""
     await parts.database.run(lambda connection: reading.one(connection, caller.owner, analysis_id))
     parts.sockets.refuse_more(caller)
+    parts.clock.now()  # a time that is not known yet is told before the stream begins
     position = _resumed(last_event_id) or Position(epoch, after)
     return StreamingResponse(
         _stream(parts, caller, analysis_id, position, request),
