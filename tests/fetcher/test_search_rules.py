@@ -1,5 +1,7 @@
 """How many searches are worth their quota."""
 
+from collections.abc import Sequence
+
 from common.events import Channel, ChannelCriteria, ContentProfile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,30 +18,46 @@ def test_no_analysis_asks_more_than_its_most(promising: int, brought: list[int],
     assert 0 <= next_wave(promising, brought, max_channels, RULES) <= max(0, RULES.most - len(brought))
 
 
-@given(st.integers(0, 300), yields, st.integers(1, 1000))
-def test_an_analysis_that_stopped_stops_when_it_is_repeated_with_more_known(
-    promising: int, brought: list[int], max_channels: int
+def ask(known: int, finds: Sequence[int], max_channels: int) -> tuple[int, list[int]]:
+    """Ask queries wave by wave: how many channels are known at the end, and what each query brought."""
+    brought: list[int] = []
+    while size := min(next_wave(known + sum(brought), brought, max_channels, RULES), len(finds) - len(brought)):
+        brought += finds[len(brought) : len(brought) + size]
+    return known + sum(brought), brought
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 40), min_size=0, max_size=12), st.integers(1, 200), st.data())
+def test_a_repeat_asks_nothing_that_was_not_asked_the_first_time(
+    known: int, finds: list[int], max_channels: int, data: st.DataObject
 ) -> None:
-    if brought and next_wave(promising, brought, max_channels, RULES) == 0:
-        assert next_wave(promising + 10, brought, max_channels, RULES) == 0
+    found, brought = ask(known, finds, max_channels)
+    # What was found is known now, so that the same queries, answered by the cache, bring less or nothing.
+    again = [data.draw(st.integers(0, one)) for one in brought]
+    assert next_wave(found, again, max_channels, RULES) == 0 or len(brought) == len(finds)
 
 
 def test_a_niche_that_is_known_is_probed_with_two_queries() -> None:
-    assert next_wave(60, [], 55, RULES) == 2
+    assert ask(60, [2, 1, 9, 9], 55) == (63, [2, 1])
+
+
+def test_a_niche_that_proves_to_be_unknown_is_searched_on() -> None:
+    assert ask(30, [10, 8, 9, 9, 9], 55)[1] == [10, 8, 9, 9, 9]
 
 
 def test_enough_known_channels_need_no_query() -> None:
     assert next_wave(72, [], 55, RULES) == 0
 
 
-def test_a_new_niche_is_asked_for_all_that_it_probably_takes() -> None:
-    assert next_wave(0, [], 20, RULES) == 3
-    assert next_wave(0, [], 1000, RULES) == 8
+def test_few_channels_take_few_queries() -> None:
+    assert next_wave(0, [], 5, RULES) == 1
 
 
-def test_queries_that_bring_little_are_the_last() -> None:
-    assert next_wave(40, [30, 4, 1], 55, RULES) == 0
-    assert next_wave(40, [2, 20, 18], 55, RULES) == 2
+def test_a_new_niche_is_searched_until_enough_is_known() -> None:
+    assert ask(0, [30, 12, 0, 30, 30, 30, 30], 55)[1] == [30, 12, 0, 30, 30, 30]
+
+
+def test_three_queries_in_a_row_that_bring_nothing_are_the_last() -> None:
+    assert ask(0, [30, 9, 1, 0, 0, 0, 30, 30], 55)[1] == [30, 9, 1, 0, 0, 0]
 
 
 def test_size_and_activity_decide_whether_a_channel_is_promising() -> None:

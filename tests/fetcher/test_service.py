@@ -22,13 +22,14 @@ from tests.simulator.builders import a_channel, a_video
 
 FAST = Policy(retry_delays_seconds=(0.02, 0.02), stall_delays_seconds=(0.02,), parked_check_seconds=0.05)
 CHANNELS = 60
+FAULTY_CHANNELS = 100
 ADJUSTED = spec(window_days=30)
 
 
-def world(channels: int = CHANNELS) -> Simulator:
+def world(channels: int = CHANNELS, videos: int = 3) -> Simulator:
     return simulated(
         [a_channel(number) for number in range(1, channels + 1)],
-        [a_video(f"v{number}x{index}", number) for number in range(1, channels + 1) for index in range(3)],
+        [a_video(f"v{number}x{index}", number) for number in range(1, channels + 1) for index in range(videos)],
     )
 
 
@@ -176,18 +177,18 @@ async def test_a_redelivered_channel_is_told_the_same_and_paid_once(fresh_redis_
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_faults_change_no_result_and_cost_few_calls(seed: int, fresh_redis_url: str, redis: Redis) -> None:
-    simulator, log = world(200), MemoryLog()
-    select_all(log, 200)
+    simulator, log = world(FAULTY_CHANNELS, videos=50), MemoryLog()
+    select_all(log, FAULTY_CHANNELS)
     async with running(simulator, fresh_redis_url, log):
-        await until(lambda: len(fetched(log)) == 200)
+        await until(lambda: len(fetched(log)) == FAULTY_CHANNELS)
     undisturbed, calls = facts(log, streams.CHANNEL_VIDEOS_FETCHED), sum(simulator.calls.values())
 
-    broken, worse = world(200), MemoryLog()
-    rates = {"5xx": 0.10, "429": 0.05, "malformed": 0.02, "slow": 0.05}
-    broken.break_with(seed=seed, rates=rates, slow_ms=100)
-    select_all(worse, 200)
+    broken, worse = world(FAULTY_CHANNELS, videos=50), MemoryLog()
+    broken.break_with(seed=seed, rates={"5xx": 0.10, "429": 0.05, "malformed": 0.02, "slow": 0.05}, slow_ms=100)
+    select_all(worse, FAULTY_CHANNELS)
     await redis.flushdb()
     async with running(broken, fresh_redis_url, worse):
-        await until(lambda: len(fetched(worse)) == 200)
+        await until(lambda: len(fetched(worse)) == FAULTY_CHANNELS)
     assert contents(facts(worse, streams.CHANNEL_VIDEOS_FETCHED)) == contents(undisturbed)
-    assert sum(broken.calls.values()) <= 1.25 * calls
+    # 17 % of the calls are lost, so that 1.2 times as many are made; the rest is the luck of a seed.
+    assert sum(broken.calls.values()) <= 1.3 * calls

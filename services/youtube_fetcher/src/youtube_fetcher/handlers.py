@@ -31,7 +31,7 @@ from youtube_fetcher.finding.candidates import CandidateFinder
 from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
 from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
 from youtube_fetcher.finding.exclusion import Exclusion, ExclusionFinder
-from youtube_fetcher.finding.recording import Nothing, Recorder
+from youtube_fetcher.finding.recording import Nothing, Recorder, Recording
 from youtube_fetcher.planning.planner import Planner
 
 PATIENCE_SECONDS = 120
@@ -117,7 +117,6 @@ async def _fetch_channel(
     account = Account(event.owner, event.lane, str(event.analysis_id))
     try:
         await cancellations.check(event.analysis_id)
-        await planner.note_channel(event)
         found = await recorder.record(event, account)
     except AnalysisIsCancelledError:
         found = Nothing(SkipReason.CANCELLED, "the analysis was cancelled")
@@ -125,32 +124,8 @@ async def _fetch_channel(
         if event.on_quota is OnQuota.WAIT:
             raise
         found = Nothing(SkipReason.QUOTA_EXHAUSTED, str(exhausted))
-    if isinstance(found, Nothing):
-        await emit(
-            streams.CHANNEL_OUTCOMES,
-            ChannelSkipped(
-                analysis_id=event.analysis_id,
-                channel_id=event.channel.id,
-                reason=found.reason,
-                detail=found.detail,
-                spent=account.spent,
-            ),
-        )
-        return
-    await emit(
-        streams.CHANNEL_VIDEOS_FETCHED,
-        ChannelVideosFetched(
-            analysis_id=event.analysis_id,
-            channel=event.channel,
-            window=event.window,
-            scoring=event.scoring,
-            terms=event.terms,
-            videos=found.videos,
-            window_cut=found.window_cut,
-            observed_at=found.observed_at,
-            spent=account.spent,
-        ),
-    )
+    await emit(*_channel_fact(event, found, account))
+    await planner.note_channel(event, account.spent)
 
 
 fetch_channel = handles(
@@ -206,6 +181,30 @@ def _exclusion_fact(event: AnalysisRequested, found: Exclusion, account: Account
         spent=account.spent,
     )
     return streams.EXCLUSION_VIDEOS_FETCHED, fetched
+
+
+def _channel_fact(event: ChannelSelected, found: Recording | Nothing, account: Account) -> tuple[Stream, Event]:
+    if isinstance(found, Nothing):
+        skipped = ChannelSkipped(
+            analysis_id=event.analysis_id,
+            channel_id=event.channel.id,
+            reason=found.reason,
+            detail=found.detail,
+            spent=account.spent,
+        )
+        return streams.CHANNEL_OUTCOMES, skipped
+    fetched = ChannelVideosFetched(
+        analysis_id=event.analysis_id,
+        channel=event.channel,
+        window=event.window,
+        scoring=event.scoring,
+        terms=event.terms,
+        videos=found.videos,
+        window_cut=found.window_cut,
+        observed_at=found.observed_at,
+        spent=account.spent,
+    )
+    return streams.CHANNEL_VIDEOS_FETCHED, fetched
 
 
 def _progress(

@@ -8,12 +8,10 @@ about two thirds of a `channels.list` call, a selected channel one call and its 
 import math
 from dataclasses import dataclass
 
-from youtube_fetcher.domain.candidates import SearchRules, next_wave
+from youtube_fetcher.domain.candidates import SearchRules, searches_expected
 
 CALLS_A_PORTRAIT = 3
 """Uploads, details and sections of an exclusion channel."""
-CLASSIC_STATS_SHARE = 0.45
-"""`batchGetStats` calls a channel in classic: its 15 videos share calls of 50 with those of channels read beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,8 @@ class Habits:
     """Channels that are selected in the end, for each of them."""
     lists_per_query: float = 0.65
     """`channels.list` calls for what a query finds."""
+    stats_per_channel: float = 0.95
+    """`batchGetStats` calls a channel: calls of 50 are shared where channels have fewer videos."""
     names_by_handle: float = 0.5
     """Part of the names that the likely handle answers, so that no search is needed."""
 
@@ -93,7 +93,7 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
     lists = math.ceil(searches * habits.lists_per_query)
     most_searches = (asked.queries or 0) if asked.classic else rules.most
     most_lists = most_searches + math.ceil(asked.max_channels / 50)
-    stats = math.ceil(read * CLASSIC_STATS_SHARE) if asked.classic else read
+    stats = math.ceil(read * habits.stats_per_channel)
     return Plan(
         searches=Cost(searches + name_searches, most_searches + asked.open_names),
         queries=Cost(
@@ -111,7 +111,7 @@ def _searches(asked: Asked, rules: SearchRules, habits: Habits) -> int:
         return min(asked.unpaid_queries, rules.most)
     if asked.remembered is not None:
         return rules.probe
-    return min(next_wave(0, (), asked.max_channels, rules), round(habits.queries_asked))
+    return min(searches_expected(0, asked.max_channels, rules), round(habits.queries_asked))
 
 
 def _channels_to_read(asked: Asked, searches: int, habits: Habits) -> int:

@@ -7,7 +7,7 @@ from common.events import Bucket, ExclusionListBuilt, Found, OnQuota, QueryOutco
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.concurrency import gather_all
-from youtube_fetcher.domain.candidates import SearchRules, next_wave
+from youtube_fetcher.domain.candidates import SearchRules, next_wave, searches_expected
 from youtube_fetcher.domain.exclusion_names import ByHandle, ById, read_name
 from youtube_fetcher.finding.pool import Pool
 from youtube_fetcher.quota import Quota
@@ -80,14 +80,15 @@ class CandidateFinder:
     async def _search(self, queries: Sequence[str], pool: Pool, account: Account) -> None:
         """Wave by wave, until enough is found or searching brings too little.
 
-        The first wave is granted all or nothing; the later ones go as far as the quota does.
+        What it probably takes is granted all or nothing; beyond that it goes as far as the quota does.
         """
         left = [query for query in queries if query not in pool.reports]
         size = min(self._next_wave(pool), len(left))
         granted = len(left)
         if size and pool.spec.on_quota is OnQuota.WAIT:
             most = min(len(left), self._rules.most - len(pool.brought))
-            granted = await self._quota.hold(Bucket.SEARCH, account, most, least=size)
+            least = min(most, searches_expected(pool.promising, pool.spec.max_channels, self._rules))
+            granted = await self._quota.hold(Bucket.SEARCH, account, most, least=least)
         while size:
             await self._ask(left[:size], pool, account)
             left, granted = left[size:], granted - size

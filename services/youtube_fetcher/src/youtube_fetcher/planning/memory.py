@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import blake2b
 from uuid import UUID
 
-from common.events import AnalysisSpec
+from common.events import AnalysisSpec, Method, QuotaSpent
 from redis.asyncio import Redis
 
 from youtube_fetcher.domain.plan import Habits
@@ -16,7 +16,9 @@ _LIFE = timedelta(days=28)
 _RedisValue = bytes | bytearray | memoryview | str | int | float
 _NEWS = 0.5
 """How much of a habit the latest analysis makes up."""
-_CLASSIC_HABITS = Habits(selectable_per_query=7.0, lists_per_query=0.35)
+_CLASSIC_HABITS = Habits(selectable_per_query=7.0, lists_per_query=0.35, stats_per_channel=0.3)
+_WEIGHT = 20
+"""The default share of calls a channel counts like so many channels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,22 @@ class Memory:
         learnt = {name: getattr(known, name) * (1 - _NEWS) + value * _NEWS for name, value in shown.items()}
         if learnt:
             with redis_needed():
-                await self._redis.hset(_habits_key(spec), mapping=_fields(learnt))
+                await self._redis.hset(_habits_key(spec.method), mapping=_fields(learnt))
 
     async def forget(self, analysis_id: UUID) -> None:
         """Forget what a deleted analysis asked for and found."""
         with redis_needed():
             await self._redis.delete(_names_key(analysis_id), _queries_key(analysis_id), _selected_key(analysis_id))
 
-    async def note_selected(self, analysis_id: UUID, channel_id: str) -> None:
-        """Remember that a channel was selected."""
+    async def note_selected(self, analysis_id: UUID, channel_id: str, method: Method, spent: QuotaSpent) -> None:
+        """Remember that a channel was selected, and what its counts cost."""
         with redis_needed():
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.sadd(_selected_key(analysis_id), channel_id)
                 pipe.expire(_selected_key(analysis_id), _LIFE)
+                if spent.queries:
+                    pipe.hincrby(_tally_key(method), "channels", 1)
+                    pipe.hincrby(_tally_key(method), "stats", spent.batch_stats)
                 await pipe.execute()
 
     async def same(self, spec: AnalysisSpec) -> Earlier | None:
@@ -88,8 +93,13 @@ class Memory:
         """What analyses by this method have shown."""
         default = _CLASSIC_HABITS if spec.method.is_classic else Habits()
         with redis_needed():
-            stored = await self._redis.hgetall(_habits_key(spec))
-        learnt = {_text(name): float(value) for name, value in stored.items()}
+            async with self._redis.pipeline(transaction=False) as pipe:
+                pipe.hgetall(_habits_key(spec.method))
+                pipe.hmget(_tally_key(spec.method), ["channels", "stats"])
+                stored, tally = await pipe.execute()
+        channels, stats = (int(value or 0) for value in tally)
+        share = (default.stats_per_channel * _WEIGHT + stats) / (_WEIGHT + channels)
+        learnt = {_text(name): float(value) for name, value in stored.items()} | {"stats_per_channel": share}
         return replace(default, **{field.name: learnt[field.name] for field in fields(Habits) if field.name in learnt})
 
     async def _earlier(self, kind: str) -> Earlier | None:
@@ -144,8 +154,12 @@ def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def _habits_key(spec: AnalysisSpec) -> str:
-    return f"plan:habits:{'classic' if spec.method.is_classic else 'adjusted'}"
+def _habits_key(method: Method) -> str:
+    return f"plan:habits:{'classic' if method.is_classic else 'adjusted'}"
+
+
+def _tally_key(method: Method) -> str:
+    return f"plan:channels:{'classic' if method.is_classic else 'adjusted'}"
 
 
 def _names_key(analysis_id: UUID | str) -> str:
