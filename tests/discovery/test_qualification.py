@@ -79,6 +79,19 @@ def test_the_most_promising_channels_come_first():
     assert decision.rejected[0].reason is Rejection.OVER_LIMIT
 
 
+def test_a_channel_that_makes_something_else_is_left_out_unless_somebody_vouches_for_it():
+    terms = Terms(method=TopicsMethod.TOPICS_1, topics=(ExclusionTopic(name="sourdough"), ExclusionTopic(name="ramen")))
+    candidates = [
+        a_candidate("baker", title="Sourdough every day", description="bread and ramen", rank=9),
+        a_candidate("cars", title="Fast cars", description="engines", rank=9),
+        a_candidate("silent", title="Mia", description="", rank=0),
+        a_candidate("friend", title="Jo", description="", way=Found.FEATURED),
+    ]
+    decision = qualify(candidate_channels(candidates, spec=a_spec(topics_method=TopicsMethod.TOPICS_1), terms=terms))
+    assert {entry.channel.id for entry in decision.accepted} == {"baker", "silent", "friend"}
+    assert [(entry.id, entry.reason) for entry in decision.rejected] == [("cars", Rejection.UNLIKE)]
+
+
 @given(st.lists(st.integers(0, 10**6), max_size=30), st.integers(1, 5), st.sampled_from(list(TopicsMethod)))
 def test_the_funnel_adds_up(subscribers, limit, method):
     candidates = [a_candidate(f"UC{number}", subscriber_count=count) for number, count in enumerate(subscribers)]

@@ -11,6 +11,7 @@ from common.events import (
     ChannelCriteria,
     ChannelsQualified,
     Found,
+    Origin,
     RejectedChannel,
     Rejection,
     SelectedChannel,
@@ -19,7 +20,11 @@ from common.events import (
 from topics.words import contains, words
 
 from discovery.domain import classic
-from discovery.domain.candidate_likeness import likenesses, promise
+from discovery.domain.candidate_likeness import likenesses, promise, unlike_below
+
+
+TRUSTED_PLACES = 3
+"""A search's first places, which are believed whatever the channel says of itself."""
 
 
 def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
@@ -28,13 +33,14 @@ def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
     exclusion = frozenset(event.exclusion_channel_ids)
     reasons = [rejection(candidate, event.spec, exclusion) for candidate in event.candidates]
     qualified = [candidate for candidate, reason in zip(event.candidates, reasons, strict=True) if reason is None]
-    ranked = _ranked(qualified, event)
+    ranked, unlike = _alike(_ranked(qualified, event))
     accepted = ranked[: event.spec.max_channels]
-    over = {candidate.channel.id for candidate, _ in ranked[event.spec.max_channels :]}
+    later = dict.fromkeys(unlike, Rejection.UNLIKE)
+    later |= {candidate.channel.id: Rejection.OVER_LIMIT for candidate, _ in ranked[event.spec.max_channels :]}
     rejected = [
-        RejectedChannel(id=candidate.channel.id, reason=reason or Rejection.OVER_LIMIT)
+        RejectedChannel(id=candidate.channel.id, reason=why)
         for candidate, reason in zip(event.candidates, reasons, strict=True)
-        if reason is not None or candidate.channel.id in over
+        if (why := reason or later.get(candidate.channel.id)) is not None
     ]
     return ChannelsQualified(
         analysis_id=event.analysis_id,
@@ -57,6 +63,29 @@ def _ranked(candidates: Sequence[Candidate], event: CandidateChannelsFetched) ->
         return [(candidate, None) for candidate in candidates]
     alike = list(zip(candidates, likenesses(candidates, event.terms), strict=True))
     return [*sorted(alike, key=lambda pair: -promise(*pair))]
+
+
+def _alike(
+    ranked: list[tuple[Candidate, float | None]],
+) -> tuple[list[tuple[Candidate, float | None]], list[str]]:
+    """Those that make the same as the exclusion channels, and the ids of those that do not.
+
+    What an exclusion channel features is alike by that channel's own word, and what YouTube ranks first for a query by
+    YouTube's: many channels describe themselves with few words or none.
+    """
+    floor = unlike_below([likeness for _, likeness in ranked if likeness is not None])
+    unlike = [
+        candidate.channel.id
+        for candidate, likeness in ranked
+        if likeness is not None and likeness < floor and not any(_vouched(origin) for origin in candidate.origins)
+    ]
+    gone = frozenset(unlike)
+    return [pair for pair in ranked if pair[0].channel.id not in gone], unlike
+
+
+def _vouched(origin: Origin) -> bool:
+    """Whether somebody who knows more than the channel's own words says that it is alike."""
+    return origin.way is Found.FEATURED or (origin.way is Found.SEARCH and origin.rank < TRUSTED_PLACES)
 
 
 def _accept(candidate: Candidate, likeness: float | None, position: int) -> AcceptedChannel:
