@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench down
+.PHONY: help setup run test check bench chaos evaluate down
 
-help setup run test check bench down:
+help setup run test check bench chaos evaluate down:
 	@$(PYTHON) dev.py $@

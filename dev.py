@@ -2,10 +2,12 @@
 """The repository's commands, for any Python from 3.11 on, without make, curl or git: `python3 dev.py help`."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python a machine has
     sys.exit("Python 3.11 or newer is needed, this is %d.%d: try python3.11 dev.py …" % sys.version_info[:2])  # noqa: UP031
@@ -21,9 +23,12 @@ make run       setup, then the laptop stack and an analysis of the demo world, l
 make test      setup, then every test, against the real broker, database, cache and browser
 make check     format, lint, types, imports between services, then every test: what has to pass before a change lands
 make bench     setup, then the measurements, one JSON line each
+make chaos     setup, then a stack under kill -9, clock jumps and faults, until every invariant was looked at
+make evaluate  setup, then how good the score is on recorded readings (../shared), written to docs/evaluation
 make down      stop the stack that runs in .outlier; its data stay
 
-Without make: python3 dev.py COMMAND. The product's own command: .venv/bin/outlier --help
+ARGS="…" goes to pytest (test, check) or to the storm (chaos). Without make: python3 dev.py COMMAND …
+The product's own command: .venv/bin/outlier --help
 """
 
 _PYTEST = (str(PYTHON), "-m", "pytest")
@@ -77,6 +82,32 @@ def bench(_: Sequence[str]) -> int:
     return 0
 
 
+def chaos(arguments: Sequence[str]) -> int:
+    """Set up, then let a storm loose on a stack of its own."""
+    setup()
+    return _become((str(PYTHON), "-m", "tests.chaos", *arguments))
+
+
+def evaluate(arguments: Sequence[str]) -> int:
+    """Set up, then judge the score on readings that were recorded elsewhere and are not part of this repository."""
+    shared = Path(os.environ.get("OUTLIER_SHARED") or ROOT.parent / "shared")
+    if not (shared / "eval").is_dir():
+        sys.stderr.write(f"the recorded readings are not here: {shared}/eval and real_data\n")
+        return 1
+    setup()
+    near = os.path.relpath(shared, ROOT)  # the report names its data, and no folder of this machine
+    report = (
+        "report",
+        "--harness",
+        f"{near}/eval",
+        "--data",
+        f"{near}/real_data/mftn_half",
+        "--out",
+        "docs/evaluation",
+    )
+    return _become((str(PYTHON), "-m", "scorer.evaluation", *report, *arguments))
+
+
 def down(arguments: Sequence[str]) -> int:
     """Stop the stack of this checkout."""
     return _become((str(PYTHON), "-m", "outlier_cli", "down", *arguments)) if PYTHON.exists() else 0
@@ -94,9 +125,12 @@ def main(arguments: Sequence[str]) -> int:
         "test": test,
         "check": check,
         "bench": bench,
+        "chaos": chaos,
+        "evaluate": evaluate,
         "down": down,
     }
     name, *rest = arguments or ["help"]
+    rest += shlex.split(os.environ.get("ARGS", ""))
     if name not in commands:
         sys.stdout.write(HELP)
         return 0 if name in {"help", "-h", "--help"} else 2
