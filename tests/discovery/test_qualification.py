@@ -81,14 +81,19 @@ def test_the_most_promising_channels_come_first():
 
 def test_a_channel_that_makes_something_else_is_left_out_unless_somebody_vouches_for_it():
     terms = Terms(method=TopicsMethod.TOPICS_1, topics=(ExclusionTopic(name="sourdough"), ExclusionTopic(name="ramen")))
+    bakers = [a_candidate(f"baker{n}", title="Sourdough daily", description="bread, ramen", rank=9) for n in range(5)]
     candidates = [
-        a_candidate("baker", title="Sourdough every day", description="bread and ramen", rank=9),
+        *bakers,
         a_candidate("cars", title="Fast cars", description="engines", rank=9),
         a_candidate("silent", title="Mia", description="", rank=0),
         a_candidate("friend", title="Jo", description="", way=Found.FEATURED),
     ]
     decision = qualify(candidate_channels(candidates, spec=a_spec(topics_method=TopicsMethod.TOPICS_1), terms=terms))
-    assert {entry.channel.id for entry in decision.accepted} == {"baker", "silent", "friend"}
+    assert {entry.channel.id for entry in decision.accepted} == {
+        *(baker.channel.id for baker in bakers),
+        "silent",
+        "friend",
+    }
     assert [(entry.id, entry.reason) for entry in decision.rejected] == [("cars", Rejection.UNLIKE)]
 
 

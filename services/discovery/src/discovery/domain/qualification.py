@@ -22,7 +22,6 @@ from topics.words import contains, words
 from discovery.domain import classic
 from discovery.domain.candidate_likeness import likenesses, promise, unlike_below
 
-
 TRUSTED_PLACES = 3
 """A search's first places, which are believed whatever the channel says of itself."""
 
