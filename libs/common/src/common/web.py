@@ -102,4 +102,6 @@ def run(app: Any, settings: ServiceSettings) -> None:  # noqa: ANN401  any ASGI 
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS,
+        # Each compressed socket would hold a window of its own, ten times what it weighs without.
+        ws_per_message_deflate=False,
     )
