@@ -10,6 +10,7 @@ from topics.corpus import Corpus
 from topics.corrections import BY_USER, corrected
 from topics.covered import Exclusion
 from topics.covering import CoveringTerms
+from topics.seen_words import packed
 
 COVERED_TITLES = (
     "Tower of Hell but every jump is random",
@@ -66,6 +67,7 @@ def test_what_the_user_allows_is_never_covered():
     found = judge("Tower of Hell speedrun", allowed)
     assert (found.coverage, found.probability) == (Coverage.NEW, 0.0)
     assert judge("Pilates at home", allowed).coverage is Coverage.COVERED
+    assert judge("Tower of Hell speedrun", corrected(allowed, TopicCorrections())).coverage is Coverage.COVERED
 
 
 def test_what_the_user_denies_is_always_covered_as_whole_words():
@@ -113,3 +115,27 @@ def test_the_order_of_the_exclusion_titles_does_not_matter(titles, rng: random.R
     assert [found.probability for found in first.judge(numbers)] == pytest.approx(
         [found.probability for found in second.judge(numbers)]
     )
+
+
+def test_a_denied_name_counts_in_tags_too_but_a_learnt_one_in_titles_alone():
+    denied = CoveringTerms(corrected(terms("pilates"), TopicCorrections(deny=("doors",))))
+    by_tag, not_by_tag = denied.judge(["Floor 2", "Floor 3"], [("DOORS",), ("pilates",)])
+    assert (by_tag.coverage, by_tag.topic) == (Coverage.COVERED, "doors")
+    assert not_by_tag.coverage is Coverage.NEW
+
+
+def test_what_is_usual_everywhere_covers_less():
+    titles = ("Morning gardening routine", "Gardening for shade", "Balcony gardening")
+    rare = terms(titles=titles, seen_titles=9_000, seen_words=packed([("gardening", 4)], 1_000))
+    usual = terms(titles=titles, seen_titles=9_000, seen_words=packed([("gardening", 1_500)], 1_000))
+    assert judge("Gardening on Mars", usual).probability < judge("Gardening on Mars", rare).probability
+
+
+def test_corrected_terms_fit_their_message_whatever_the_user_adds():
+    large = terms(
+        *(f"topic {number}" for number in range(60)), titles=[f"{number} " + "é" * 110 for number in range(40)]
+    )
+    corrections = TopicCorrections(deny=tuple(f"{number} " + "é" * 50 for number in range(50)))
+    small = corrected(large, corrections)
+    assert len(small.model_dump_json().encode()) <= Terms.max_json_bytes
+    assert len(small.topics) >= 50

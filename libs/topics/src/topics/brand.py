@@ -43,7 +43,7 @@ class Brand:
         self._words = [word for word in flat if word not in FUNCTION_WORDS]
         self._examples = {number: corpus.title_vector(number) for number in examples}
         kept = [word for word in self._words if word in corpus.column]
-        self._company = corpus.word_meanings(kept) if kept else None
+        self._company = corpus.word_meanings(kept) if kept and corpus.teaches_meanings else None
         known = english().known(self._words)
         self._english = english().of(known) if known else None
 

@@ -17,6 +17,7 @@ from topics.words import words
 
 Matrix = NDArray[np.float32]
 MEANINGS = 100
+MEANINGS_FROM = 1_000
 HUB_NEIGHBOURS = 20
 HUB_SAMPLE = 1_000
 ENOUGH_TITLES = 3_000
@@ -122,6 +123,11 @@ class Corpus:
     def _meanings(self) -> tuple[Matrix, Matrix]:
         titles, by_word = main_directions(self._weighted, MEANINGS)
         return unit_rows(titles), unit_rows(by_word)
+
+    @property
+    def teaches_meanings(self) -> bool:
+        """Whether the titles are enough to tell which words mean something alike."""
+        return len(self.titles) >= MEANINGS_FROM
 
     @property
     def title_meanings(self) -> Matrix:

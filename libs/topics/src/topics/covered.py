@@ -18,8 +18,6 @@ _BIAS = -0.369
 _LIFT, _MISSING, _OTHER_NAME, _NEAR, _MEANING = 0.815, -2.285, 1.487, 1.936, 1.209
 _FIELD_SHARE, _FIELD_LEAST = 1 / 3, 8
 """A word in more of the exclusion titles than these is what all of them are about: sharing it covers nothing."""
-_MEANINGS_FROM = 1_000
-"""Fewer titles do not teach which words mean something alike."""
 _CORE_WEIGHT = 0.15
 _FULL_LIFT = 3.0
 
@@ -112,7 +110,7 @@ class Exclusion:
 
     def _alike_in_meaning(self, numbers: Sequence[int]) -> list[float]:
         """For each title, how alike its most alike new word is to the words that the exclusion titles repeat."""
-        if not self._core or len(self._corpus.titles) < _MEANINGS_FROM:
+        if not self._core or not self._corpus.teaches_meanings:
             return [0.0] * len(numbers)
         core = self._corpus.word_meanings(self._core)
         alike = []

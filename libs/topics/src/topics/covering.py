@@ -24,7 +24,8 @@ class Covering:
     """Whether a video's topic is covered, and what that rests on."""
 
     coverage: Coverage
-    probability: float
+    probability: float | None
+    """None: the method knows names alone, and no probability."""
     topic: str | None = None
     """The covered topic, or what the title shares with the exclusion titles; None: nothing."""
     nearest_video_id: str | None = None
@@ -39,27 +40,33 @@ class CoveringTerms:
     """
 
     def __init__(self, terms: Terms) -> None:
-        self._terms = terms
-        self._certain = [_Named(topic) for topic in terms.topics if topic.weight >= BY_PROFILE]
-        self._learnt = [_Named(topic) for topic in terms.topics if topic.weight < BY_PROFILE]
         self._allowed = [words(phrase) for phrase in terms.allow]
-        self._titles = [title.title for title in terms.titles]
+        topics = [topic for topic in terms.topics if words(topic.name) not in self._allowed]
+        self._certain = [_Named(topic) for topic in topics if topic.weight >= BY_PROFILE]
+        self._learnt = [_Named(topic) for topic in topics if topic.weight < BY_PROFILE]
+        self._shown = [title for title in terms.titles if not self._is_allowed(words(title.title))]
+        self._titles = [title.title for title in self._shown]
         self._seen = unpacked(terms.seen_words, terms.seen_titles)
-        self._names = [name for topic in terms.topics for name in (topic.name, *topic.aliases)]
+        self._names = [name for topic in topics for name in (topic.name, *topic.aliases)]
 
-    def judge(self, titles: Sequence[str]) -> list[Covering]:
-        """Whether each of a channel's titles is about something covered, in order."""
-        corpus = Corpus((*self._titles, *self._names, *titles), self._background(titles))
+    def judge(self, titles: Sequence[str], tags: Sequence[Sequence[str]] = ()) -> list[Covering]:
+        """Whether each of a channel's videos is about something covered, in order.
+
+        Args:
+            titles: Their titles.
+            tags: The tags of each, where the names that the user or the profile gave count too.
+        """
+        corpus = Corpus((*self._titles, *self._names, *titles), self.background(titles))
         read = [corpus.number[text] for text in dict.fromkeys(self._titles)]
         named = [corpus.number[text] for text in dict.fromkeys(self._names) if text not in self._titles]
         exclusion = Exclusion(corpus, read, named)
         judged = exclusion.judge([corpus.number[title] for title in titles])
-        return [
-            self._covering(corpus, corpus.words[corpus.number[title]], found)
-            for title, found in zip(titles, judged, strict=True)
-        ]
+        spoken = [corpus.words[corpus.number[title]] for title in titles]
+        if tags:
+            spoken = [[*title, "", *words(" · ".join(more))] for title, more in zip(spoken, tags, strict=True)]
+        return [self._covering(corpus, *pair) for pair in zip(spoken, judged, strict=True)]
 
-    def _background(self, titles: Sequence[str]) -> Frequencies | None:
+    def background(self, titles: Sequence[str]) -> Frequencies | None:
         """How usual words were in all titles seen; None: none had been seen, English must do."""
         if self._seen.total == 0:
             return None
@@ -67,7 +74,7 @@ class CoveringTerms:
         return with_unknown(self._seen, spoken, [usual_share(word) for word in spoken])
 
     def _covering(self, corpus: Corpus, spoken: Sequence[str], found: Judgement) -> Covering:
-        if any(contains(spoken, phrase) for phrase in self._allowed):
+        if self._is_allowed(spoken):
             return Covering(Coverage.NEW, 0.0)
         video_id, title = self._nearest(corpus, found.nearest)
         certain = next((topic.name for topic in self._certain if topic.is_in(spoken)), None)
@@ -79,13 +86,14 @@ class CoveringTerms:
             return Covering(coverage, found.probability)
         return Covering(coverage, found.probability, named or found.shared, video_id, title)
 
+    def _is_allowed(self, spoken: Sequence[str]) -> bool:
+        return any(contains(spoken, phrase) for phrase in self._allowed)
+
     def _nearest(self, corpus: Corpus, number: int | None) -> tuple[str | None, str | None]:
         if number is None:
             return None, None
         text = corpus.titles[number]
-        return next(
-            ((title.video_id, title.title) for title in self._terms.titles if title.title == text), (None, None)
-        )
+        return next(((title.video_id, title.title) for title in self._shown if title.title == text), (None, None))
 
 
 class _Named:

@@ -132,7 +132,8 @@ ShortTitle = Annotated[str, _Cut(240)]
 SNIPPET_BYTES = 240
 Snippet = Annotated[str, _Cut(SNIPPET_BYTES)]
 """The beginning of a longer text, for display."""
-Phrase = Annotated[str, _Cut(120)]
+PHRASE_BYTES = 120
+Phrase = Annotated[str, _Cut(PHRASE_BYTES)]
 SHORT_PHRASE_BYTES = 60
 ShortPhrase = Annotated[str, _Cut(SHORT_PHRASE_BYTES)]
 Query = Annotated[str, _Cut(200)]
