@@ -19,6 +19,7 @@ from tests.chaos.quota import PLENTY
 from tests.chaos.reference import undisturbed
 from tests.chaos.storm import Storm
 from tests.chaos.strikes import blows
+from tests.chaos.variants.standing_in import variant_settings
 from tests.chaos.world import write_still_world
 
 SCALE = {"youtube_fetcher": 2, "scorer": 2}
@@ -33,6 +34,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same storm (default 1)")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between two blows (default 2)")
     parser.add_argument("--data", type=Path, help="the stack's folder, kept afterwards (default: a temporary one)")
+    parser.add_argument(
+        "--variant",
+        action="append",
+        default=[],
+        metavar="SERVICE=MODULE",
+        help="run a module of tests.chaos.variants as a service: one that breaks a rule must break an invariant",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing while it runs")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="chaos ") as folder:
@@ -46,7 +54,9 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
 
     say("starting a stack")
     world = write_still_world(folder / "world.json")
-    with live_stack(data, world=world, scale=SCALE, settings=PLENTY) as stack:
+    variants = {service: f"tests.chaos.variants.{module}" for service, _, module in map(_parted, options.variant)}
+    settings = PLENTY | (variant_settings(folder / "variants", variants) if variants else {})
+    with live_stack(data, world=world, scale=SCALE, settings=settings) as stack:
         async with PatientClient(stack.url) as client, ClockKeeper(stack.simulator_url):
             reference = await undisturbed(client, KINDS)
             say(f"undisturbed: {', '.join(f'{kind} {len(found)}' for kind, found in reference.items())}")
@@ -62,6 +72,10 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
         sys.stdout.write(f"{'holds ' if not found else 'BROKEN'} {invariant.replace('_', ' ')}\n")
         sys.stdout.writelines(f"       {violation}\n" for violation in found[:20])
     return 1 if any(broken.values()) else 0
+
+
+def _parted(variant: str) -> tuple[str, str, str]:
+    return variant.partition("=")
 
 
 def _figures(evidence: Evidence, storm: Storm, seconds: float, restarts: int) -> dict[str, object]:
