@@ -73,7 +73,10 @@ def live_stack(
         scale: Processes a service, where more than one.
         settings: Environment variables that its services inherit.
     """
-    with environment(settings or {}), api.running(api.UpOptions(data=data, world=world, scale=scale or {})) as status:
+    with contextlib.ExitStack() as ends:
+        with environment(settings or {}):  # the supervisor has them from here on; this process must not keep them
+            options = api.UpOptions(data=data, world=world, scale=scale or {})
+            status = ends.enter_context(api.running(options))
         yield LiveStack(data, status.url, status.kafka, status.postgres, status.redis, status.simulator_url or "")
 
 

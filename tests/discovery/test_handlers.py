@@ -1,8 +1,9 @@
 """What discovery says on hearing each event."""
 
+import pytest
 from common import streams
 from common.delivery.testing import FakeEmit
-from common.events import ChannelsQualified, ContentProfile, Lane, TopicsMethod
+from common.events import ChannelsQualified, ContentProfile, FailureReason, Lane, TopicsMethod
 from discovery.domain.known import Wanted
 from discovery.domain.qualification import qualify
 from discovery.handlers import build_list, expand_decision, learn, qualify_channels
@@ -33,6 +34,21 @@ async def test_the_exclusion_list_is_emitted_with_topics_and_queries(seen):
     (built,) = emit.of(streams.EXCLUSION_LIST_BUILT)
     assert [(topic.name, topic.count) for topic in built.topics] == [("doors", 2), ("grow a garden", 1)]
     assert built.queries == ("roblox funny",)
+
+
+@pytest.mark.parametrize(
+    ("names", "channels", "reason"),
+    [
+        (("Nobody",), [], FailureReason.NO_EXCLUSION_CHANNEL_FOUND),
+        (("Somebody",), ["UC1"], FailureReason.NO_QUERIES),
+    ],
+)
+async def test_an_analysis_with_nowhere_to_look_fails_and_says_why(seen, names, channels, reason):
+    emit = FakeEmit()
+    event = exclusion_videos([], channels=channels, spec=a_spec(exclusion_channels=names))
+    await build_list(event, emit, seen)
+    ((stream, failed),) = emit.events
+    assert (stream, failed.reason) == (streams.ANALYSIS_LIFECYCLE, reason)
 
 
 async def test_a_redelivered_request_for_a_list_gets_the_same_list(seen):

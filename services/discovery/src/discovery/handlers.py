@@ -17,6 +17,7 @@ from common.events import (
 )
 from topics.patterns import JavaScriptPattern
 
+from discovery.domain.dead_end import nowhere_to_look
 from discovery.domain.exclusion_list import build_exclusion_list, with_known_channels, words_of
 from discovery.domain.expansion import expand
 from discovery.domain.known import wanted_channels
@@ -37,7 +38,11 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> N
         if (wanted := wanted_channels(built, frequencies)) is not None:
             built = with_known_channels(built, await seen.resembling(wanted))
         built = await seen.record_list(built, event.observed_at)
-    await emit(streams.EXCLUSION_LIST_BUILT, built)
+    failed = nowhere_to_look(built, found=len(event.channels))
+    if failed is not None:
+        await emit(streams.ANALYSIS_LIFECYCLE, failed)
+    else:
+        await emit(streams.EXCLUSION_LIST_BUILT, built)
 
 
 @handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
