@@ -45,10 +45,6 @@ class Poisoned:
         assert process.returncode == 0
         return json.loads(output)
 
-    async def has_letters(self) -> bool:
-        """Whether an open letter lies there."""
-        return bool((await self.outlier("dlq", "list"))["items"])
-
 
 @pytest.fixture(scope="module")
 async def poisoned(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Poisoned]:
@@ -70,13 +66,15 @@ async def completed(client: PatientClient) -> UUID:
 
 async def test_a_letter_is_told_to_its_analysis_and_heals_it_when_it_is_sent_back(poisoned: Poisoned):
     client = poisoned.client
-    undisturbed = await client.results(await completed(client))
+    before = await completed(client)
+    undisturbed, expected = await client.results(before), (await client.analysis(before))["counts"]
     victim = undisturbed[0]["channel_id"]
     poisoned.poison.write_text(victim)
 
     analysis = await completed(client)
     counts = (await client.analysis(analysis))["counts"]
-    assert (counts["channels_scored"], counts["channels_skipped"]) == (counts["channels_selected"] - 1, 1)
+    assert counts["channels_scored"] == expected["channels_scored"] - 1
+    assert counts["channels_skipped"] == expected["channels_skipped"] + 1
     assert {row["channel_id"] for row in await client.results(analysis)} == {
         row["channel_id"] for row in undisturbed
     } - {victim}
@@ -97,29 +95,9 @@ async def test_a_letter_is_told_to_its_analysis_and_heals_it_when_it_is_sent_bac
     assert sent["sent"]
 
     async def healed() -> bool:
-        return (await client.analysis(analysis))["counts"]["channels_skipped"] == 0
+        return (await client.analysis(analysis))["counts"] == expected
 
     assert await until(healed, PATIENCE_SECONDS)
-    view = await client.analysis(analysis)
-    assert (view["state"], view["counts"]["channels_scored"]) == ("completed", counts["channels_selected"])
+    assert (await client.analysis(analysis))["state"] == "completed"
     assert ranking(await client.results(analysis)) == ranking(undisturbed)
     assert (await poisoned.outlier("dlq", "list"))["items"] == []
-
-
-async def test_a_letter_that_comes_back_again_shows_how_often_and_needs_force_in_the_end(poisoned: Poisoned):
-    client = poisoned.client
-    victim = (await client.results(await completed(client)))[0]["channel_id"]
-    poisoned.poison.write_text(victim)
-    await completed(client)
-    for times in range(3):
-        [letter] = (await poisoned.outlier("dlq", "list"))["items"]
-        assert letter["sent_back"] == times
-        await poisoned.outlier("dlq", "send", "--id", letter["id"])
-        assert await until(poisoned.has_letters, PATIENCE_SECONDS)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "outlier_cli", "dlq", "send", "--data", str(poisoned.stack.data)),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, told = await process.communicate()
-    assert (process.returncode, b"--force" in told) == (1, True)
