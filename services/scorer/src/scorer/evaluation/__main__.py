@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
                 write_tables(options.journal, Path(folder))
             harness = Harness(options.harness, options.data or Path(folder))
             if options.command == "report":
-                return write_report(harness, options.out, population=str(options.data or options.journal))
-            return write_candidate(harness, options.out, options.version, str(options.data or options.journal))
+                return write_report(harness, options.out, population=(options.data or options.journal).name)
+            return write_candidate(harness, options.out, options.version, (options.data or options.journal).name)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
