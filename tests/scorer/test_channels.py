@@ -3,7 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from common.events import BrandFitRules, BrandIndicator, ChannelSkipped, LiveState, Method, SkipReason, Window
+from common.events import (
+    BrandFitRules,
+    BrandIndicator,
+    ChannelSkipped,
+    ExclusionTitle,
+    ExclusionTopic,
+    LiveState,
+    Method,
+    SkipReason,
+    Terms,
+    TopicsMethod,
+    Window,
+)
 from scorer.domain.verdict import Floors
 
 from tests.scorer.builders import (
@@ -248,3 +260,46 @@ def test_ages_are_those_of_the_reading_not_of_the_request():
     assert young.evidence.age_days == pytest.approx(0.5)
     assert older.evidence.age_days == pytest.approx(4.5)
     assert older.score < young.score
+
+
+def test_likeness_to_an_exclusion_title_excludes_with_its_probability_and_the_title():
+    terms = Terms(
+        method=TopicsMethod.TOPICS_1,
+        topics=(ExclusionTopic(name="doors"),),
+        titles=(ExclusionTitle(video_id="theirs", title="I beat every floor of DOORS"),),
+    )
+    recording = a_recording(
+        [
+            a_video("same", days_old=3, views=30_000, title="I beat every floor of DOORS again"),
+            a_video("far", days_old=4, views=30_000, title="Baking bread in the rain"),
+            *uploads(9),
+        ],
+        terms=terms,
+    )
+
+    outcome = SCORER.score(recording)
+
+    same, far = score_of(outcome, "same"), score_of(outcome, "far")
+    assert same.coverage == "covered"
+    assert same.coverage_probability > 0.7
+    assert same.excluded_by == "doors"
+    assert same.nearest_title.video_id == "theirs"
+    assert not same.outlier
+    assert (far.coverage, far.excluded_by, far.outlier) == ("new", None, True)
+
+
+def test_a_brand_of_words_and_examples_ranks_what_is_like_it_higher():
+    brand = BrandFitRules(words=("sourdough", "baking"), example_titles=("Baking sourdough bread at home",))
+    recording = a_recording(
+        [
+            a_video("like", days_old=3, title="Sourdough baking for beginners"),
+            a_video("unlike", days_old=4, title="Fixing my old car engine"),
+            *uploads(9),
+        ],
+        scoring=scoring(brand_fit=brand),
+    )
+
+    outcome = SCORER.score(recording)
+
+    assert score_of(outcome, "like").brand_fit > score_of(outcome, "unlike").brand_fit + 2
+    assert score_of(outcome, "like").brand_reasons

@@ -7,7 +7,6 @@ from statistics import median
 
 from common.events import (
     Baseline,
-    BrandFitRules,
     ChannelVideosFetched,
     LiveState,
     ScoredVideo,
@@ -15,10 +14,12 @@ from common.events import (
     Video,
     VideoFormat,
 )
+from topics.covering import Covering
 
-from scorer.domain.brand_rules import BrandFit, Finds, brand_fit
+from scorer.domain.brand_rules import BrandFit, Finds
+from scorer.domain.brand_words import brand_fits
 from scorer.domain.classic import window_start
-from scorer.domain.described import described, format_of
+from scorer.domain.described import described, excluded_by, format_of
 from scorer.domain.outcome import Outcome, scored, skipped
 from scorer.domain.terms import Exclusion
 from scorer.domain.verdict import Floors, Undecidable, Upload, Verdict
@@ -67,10 +68,13 @@ def score_adjusted(
         most = max(verdict.peers for _, verdict in inside)
         detail = f"at most {most} other uploads of a format, {floors.min_peers} are needed"
         return skipped(event, SkipReason.NO_BASELINE, detail)
+    videos = [video for video, _ in inside]
+    brands = brand_fits(videos, event.scoring.brand_fit, exclusion, finds=finds)
+    judged = zip(inside, exclusion.judge(videos), brands, strict=True)
     return scored(
         event,
         baseline=baseline(verdicts),
-        videos=[_judged(event, video, verdict, exclusion, floors, finds) for video, verdict in inside],
+        videos=[_judged(event, *pair, covering, brand, floors) for pair, covering, brand in judged],
     )
 
 
@@ -97,11 +101,14 @@ def baseline(verdicts: Sequence[Verdict]) -> Baseline:
 
 
 def _judged(
-    event: ChannelVideosFetched, video: Video, verdict: Verdict, exclusion: Exclusion, floors: Floors, finds: Finds
+    event: ChannelVideosFetched,
+    video: Video,
+    verdict: Verdict,
+    covering: Covering,
+    brand: BrandFit | None,
+    floors: Floors,
 ) -> ScoredVideo:
     scoring = event.scoring
-    brand = _brand(video, scoring.brand_fit, finds)
-    excluded_by = exclusion.excluding(video)
     fits = scoring.min_brand_fit is None or brand is None or brand.fit >= scoring.min_brand_fit
     is_far_above = verdict.score is not None and verdict.score >= scoring.min_score
     return described(
@@ -111,14 +118,7 @@ def _judged(
         low=verdict.low,
         high=verdict.high,
         brand=brand,
-        excluded_by=excluded_by,
-        outlier=is_far_above and fits and excluded_by is None,
+        covering=covering,
+        outlier=is_far_above and fits and excluded_by(covering) is None,
         evidence=evidence(verdict, floors, format_by="tab" if video.tab else "duration"),
     )
-
-
-def _brand(video: Video, rules: BrandFitRules, finds: Finds) -> BrandFit | None:
-    """None where the profile says nothing of the brand."""
-    if not rules.positive_indicators and not rules.negative_indicators:
-        return None
-    return brand_fit(video.title, video.description, rules, finds=finds)

@@ -1,7 +1,8 @@
 """What a result shows of a video, whatever the method."""
 
-from common.events import Coverage, Evidence, LiveState, ScoredVideo, Video, VideoFormat
-from common.events.values import SHORT_PHRASE_BYTES, SNIPPET_BYTES, cut_to_json_bytes
+from common.events import Coverage, Evidence, ExclusionEvidence, LiveState, ScoredVideo, Video, VideoFormat
+from common.events.values import PHRASE_BYTES, SHORT_PHRASE_BYTES, SNIPPET_BYTES, cut_to_json_bytes
+from topics.covering import Covering
 
 from scorer.domain.brand_rules import BrandFit
 from scorer.domain.unchecked import unchecked
@@ -26,7 +27,7 @@ def described(  # noqa: PLR0913  what a scored video says
     *,
     score: float | None,
     brand: BrandFit | None,
-    excluded_by: str | None,
+    covering: Covering,
     outlier: bool,
     evidence: Evidence,
     low: float | None = None,
@@ -39,7 +40,7 @@ def described(  # noqa: PLR0913  what a scored video says
         format_: Among which videos it was judged.
         score: None: undecidable, and `evidence` says why.
         brand: None: the profile says nothing of the brand.
-        excluded_by: The covered topic; None: its topic is new.
+        covering: Whether its topic is covered, and by what.
         outlier: Whether it meets every gate of the spec.
         evidence: What the score rests on.
         low: Lower end of the interval.
@@ -65,12 +66,33 @@ def described(  # noqa: PLR0913  what a scored video says
             "high": high,
             "brand_fit": brand.fit if brand else None,
             "brand_reasons": brand.reasons if brand else (),
-            "coverage": Coverage.COVERED if excluded_by is not None else Coverage.NEW,
-            "coverage_probability": None,
-            "excluded_by": excluded_by,
-            "nearest_title": None,
+            "coverage": covering.coverage,
+            "coverage_probability": covering.probability,
+            "excluded_by": excluded_by(covering),
+            "nearest_title": _nearest(covering),
             "topic": None,
             "outlier": outlier,
             "evidence": evidence,
+        },
+    )
+
+
+def excluded_by(covering: Covering) -> str | None:
+    """The covered topic that keeps a video out of the results; None: it is not certain enough to be kept out."""
+    if covering.coverage is not Coverage.COVERED:
+        return None
+    return cut_to_json_bytes(covering.topic or covering.nearest_title or Coverage.COVERED, PHRASE_BYTES)
+
+
+def _nearest(covering: Covering) -> ExclusionEvidence | None:
+    if covering.nearest_video_id is None or covering.nearest_title is None:
+        return None
+    shared = None if covering.topic is None else cut_to_json_bytes(covering.topic, SHORT_PHRASE_BYTES)
+    return unchecked(
+        ExclusionEvidence,
+        {
+            "video_id": covering.nearest_video_id,
+            "title": cut_to_json_bytes(covering.nearest_title, PHRASE_BYTES),
+            "shared": shared,
         },
     )

@@ -18,10 +18,10 @@ from common.events import (
     Scoring,
     SkipReason,
     Stage,
-    Terms,
     Topic,
 )
 from common.streams import Stream
+from topics.corrections import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _asked_anew(recorded: ChannelVideosFetched, request: RescoreRequested) -> Ch
             "analysis_id": request.analysis_id,
             "window": spec.window,
             "scoring": scoring_of(spec),
-            "terms": _corrected(recorded.terms, spec),
+            "terms": corrected(recorded.terms, spec.corrections).model_copy(update={"method": spec.topics_method}),
             "spent": QuotaSpent(),
         }
     )
@@ -99,10 +99,3 @@ def scoring_of(spec: AnalysisSpec) -> Scoring:
         min_brand_fit=spec.min_brand_fit,
         brand_fit=spec.profile.brand_fit,
     )
-
-
-def _corrected(terms: Terms, spec: AnalysisSpec) -> Terms:
-    """The recorded topics with the user's corrections: what is allowed does not count as covered."""
-    allowed = {phrase.casefold() for phrase in spec.corrections.allow}
-    kept = tuple(topic for topic in terms.topics if topic.name.casefold() not in allowed)
-    return terms.model_copy(update={"topics": kept, "allow": spec.corrections.allow, "method": spec.topics_method})

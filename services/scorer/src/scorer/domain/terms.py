@@ -1,48 +1,64 @@
 """Whether a video's topic is covered by the exclusion channels, by the terms that the event carries."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Self
 
-from common.events import Terms, TopicsMethod, Video
+from common.events import Coverage, Terms, TopicsMethod, Video
+from topics.covering import Covering, CoveringTerms
+from topics.frequencies import Frequencies
 from topics.words import contains, words
 
 from scorer.domain.classic import first_excluding
 
+NEW = Covering(Coverage.NEW, None)
 
-@dataclass(frozen=True, slots=True)
+
 class Exclusion:
-    """The covered topics of one analysis, made ready once for all its videos."""
+    """The covered topics of one analysis, made ready once for all its channels."""
 
-    names: tuple[str, ...]
-    phrases: tuple[tuple[tuple[str, ...], str], ...]
-    """The words of each topic and alias, with the topic's name."""
-    as_substrings: bool
-
-    @classmethod
-    def of(cls, terms: Terms) -> Self:
-        """The topics of `terms` without those that the user allows."""
+    def __init__(self, terms: Terms) -> None:
+        """The topics of `terms`, by the method that they were made with."""
+        self._method = terms.method
+        self._names = [topic.name for topic in terms.topics]
+        self._learnt = CoveringTerms(terms)
         allowed = {tuple(words(phrase)) for phrase in terms.allow}
-        phrases = [
+        self._phrases = [
             (spelled, topic.name)
             for topic in terms.topics
             for phrase in (topic.name, *topic.aliases)
             if (spelled := tuple(words(phrase))) and spelled not in allowed
         ]
-        return cls(
-            names=tuple(topic.name for topic in terms.topics),
-            phrases=tuple(phrases),
-            as_substrings=terms.method is TopicsMethod.CLASSIC_1,
-        )
+        self._is_empty = not terms.topics and not terms.titles
 
-    def excluding(self, video: Video) -> str | None:
-        """The name of the first topic that covers a video; None: its topic is new.
+    @classmethod
+    def of(cls, terms: Terms) -> Self:
+        """The exclusion that `terms` describe."""
+        return cls(terms)
 
-        In classic a name may stand anywhere in title and description; else its words must stand together, whole, in
-        title or tags. Descriptions are not read then: they name everything a channel ever made.
+    def judge(self, videos: Sequence[Video]) -> list[Covering]:
+        """Whether each of a channel's videos is about something covered, in order.
+
+        In classic a name may stand anywhere in title and description. In `topics-0` its words must stand together,
+        whole, in title or tags: descriptions name everything a channel ever made. In `topics-1` likeness counts too.
         """
-        if self.as_substrings:
-            return first_excluding(video.title, video.description, self.names)
-        if not self.phrases:
-            return None
+        if self._is_empty or not videos:
+            return [NEW] * len(videos)
+        match self._method:
+            case TopicsMethod.CLASSIC_1:
+                return [_named(first_excluding(video.title, video.description, self._names)) for video in videos]
+            case TopicsMethod.TOPICS_0:
+                return [_named(self._spoken_of(video)) for video in videos]
+            case TopicsMethod.TOPICS_1:
+                return self._learnt.judge([video.title for video in videos], [video.tags for video in videos])
+
+    def background(self, titles: Sequence[str]) -> Frequencies | None:
+        """How usual words were in all titles seen before; None: none had been seen."""
+        return self._learnt.background(titles)
+
+    def _spoken_of(self, video: Video) -> str | None:
         spoken = words(" · ".join((video.title, *video.tags)))
-        return next((name for phrase, name in self.phrases if contains(spoken, phrase)), None)
+        return next((name for phrase, name in self._phrases if contains(spoken, phrase)), None)
+
+
+def _named(name: str | None) -> Covering:
+    return NEW if name is None else Covering(Coverage.COVERED, None, name)
