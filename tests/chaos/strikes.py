@@ -33,7 +33,7 @@ class Blow:
     """How long a freeze lasts."""
 
 
-_WEIGHTS = {Strike.FREEZE: 0.12, Strike.RESTART: 0.08, Strike.WIPE: 0.01}
+_WEIGHTS = {Strike.FREEZE: 0.12, Strike.RESTART: 0.08, Strike.WIPE: 0.03}
 """Of all blows; the rest are kills."""
 _CALM = 0.04
 """Of all pauses, so many are long enough for everything to come back: faults after a rest are faults too."""
