@@ -67,7 +67,6 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
     for router in _ROUTERS:
         app.include_router(router, prefix=API)
     endings.append(include_original(app, gateway.parts).stop)
-    app.router.routes.append(live_routes.socket_route)
     complete_document(app)
     serve_docs(app)
     serve_page(app, settings.web_dir)
@@ -81,6 +80,7 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Correlation-Id"],
         expose_headers=["Location", "Retry-After", "ETag", "RateLimit", "RateLimit-Policy", "Content-Disposition"],
     )
+    app.add_middleware(live_routes.LiveSockets)
     app.add_middleware(
         Guard,
         trust_loopback=settings.trust_loopback,
