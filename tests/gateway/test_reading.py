@@ -1,0 +1,102 @@
+"""Reading stays cheap: statements a request are counted, and a database that restarts is waited for."""
+
+import asyncio
+import time
+from contextlib import contextmanager
+
+import httpx
+import pytest
+from sqlalchemy import event
+
+from tests.gateway.builders import qualified, scored, video
+from tests.gateway.running import running_gateway, start, until
+
+
+@contextmanager
+def counted(gateway):
+    """The statements that run meanwhile."""
+    statements: list[str] = []
+    engine = gateway.app.state.parts.database.engine.sync_engine
+
+    def note(connection, cursor, statement, parameters, context, executemany):
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def large(client, gateway, channels: int):
+    analysis = await start(client, max_channels=1000, max_results=1000)
+    gateway.tell(qualified(*range(channels), analysis=analysis))
+    for number in range(channels):
+        gateway.tell(scored(number, video(f"a{number}", 3.0), video(f"b{number}", 4.0), analysis=analysis))
+
+    async def done():
+        return (await client.get(f"/api/v1/analyses/{analysis}")).json()["state"] == "completed"
+
+    await until(done, 30)
+    return analysis
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/api/v1/analyses?limit=20", 1),
+        ("/api/v1/analyses/{analysis}", 1),
+        ("/api/v1/analyses/{analysis}/results?limit=50", 3),
+        ("/api/v1/analyses/{analysis}/results?limit=50&sort=views&must=video&excluded=all", 3),
+        ("/api/v1/analyses/{analysis}/export?format=csv", 2),
+        ("/api/v1/analyses/{analysis}/compare/{analysis}", 4),
+        ("/api/v1/profiles", 1),
+        ("/api/dashboard", 14),
+    ],
+)
+async def test_a_request_takes_as_many_statements_for_many_rows_as_for_few(client, gateway, path, most):
+    counts = []
+    for channels in (2, 60):
+        analysis = await large(client, gateway, channels)
+        await asyncio.sleep(0.05)
+        with counted(gateway) as statements:
+            response = await client.get(path.format(analysis=analysis))
+        assert response.status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= most, statements
+
+
+async def test_a_request_waits_while_the_database_restarts_and_is_told_503_when_it_stays_away(engine_room):
+    postgres = engine_room.new_postgres()
+    process = await asyncio.to_thread(engine_room.start, postgres)
+    async with (
+        running_gateway(postgres.url, engine_room.next_redis_url(), patience_seconds=3) as gateway,
+        httpx.AsyncClient(base_url=gateway.url, timeout=20) as client,
+    ):
+        analysis = await start(client)
+        await asyncio.to_thread(engine_room.kill, process)
+        waiting = asyncio.create_task(start(client))
+        await asyncio.sleep(0.5)
+        assert not waiting.done()
+        process = await asyncio.to_thread(engine_room.start, postgres)
+        second = await waiting
+        assert (await client.get(f"/api/v1/analyses/{second}")).json()["state"] == "queued"
+        assert (await client.get(f"/api/v1/analyses/{analysis}")).json()["state"] == "queued"
+
+        await asyncio.to_thread(engine_room.kill, process)
+        began = time.monotonic()
+        response = await client.get(f"/api/v1/analyses/{analysis}")
+        assert 2 < time.monotonic() - began < 8
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+        assert "database" in response.json()["detail"]
+        ready = await client.get("/ready")
+        assert (ready.status_code, ready.json()["dependencies"]["database"]) == (503, False)
+
+        process = await asyncio.to_thread(engine_room.start, postgres)
+        gateway.tell(qualified(0, analysis=analysis), scored(0, analysis=analysis))
+
+        async def done():
+            return (await client.get(f"/api/v1/analyses/{analysis}")).json().get("state") == "completed"
+
+        await until(done, 15)
+    await asyncio.to_thread(engine_room.stop, process)
