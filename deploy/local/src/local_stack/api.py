@@ -140,7 +140,7 @@ class _Supervisor:
             cwd="/",
             start_new_session=True,
             text=True,
-            # A service is one of many on few cores: numpy's own threads would fight for them (measured: 0.7 s became 13).
+            # A service is one of many on few cores: numpy's own threads would fight for them (0.7 s became 13).
             env={"OPENBLAS_NUM_THREADS": "1", **os.environ},
         )
         # It runs elsewhere: what is relative is so to us.
