@@ -49,10 +49,10 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-async def replicas(engine_room):
+async def replicas(engine_room, kafka_bootstrap):
     """Two replicas, the bus, and what they are started with."""
     environment = await prepared(engine_room)
-    bus = KafkaBus([engine_room.kafka.bootstrap], client_id="replicas-test")
+    bus = KafkaBus([kafka_bootstrap], client_id="replicas-test")
     await bus.start()
     async with gateway(environment) as one, gateway(environment) as two:
         yield one, two, bus
