@@ -6,10 +6,11 @@ from uuid import uuid4
 import httpx
 from common import streams
 from common.delivery import MemoryBus, MemoryLog, seal
+from common.events import ContentProfile
 from discovery.app import build_app
 from discovery.settings import Settings
 
-from tests.discovery.builders import a_candidate, a_video, candidate_channels, exclusion_videos
+from tests.discovery.builders import a_candidate, a_spec, a_video, candidate_channels, exclusion_videos
 
 
 def tell(log, stream, event):
@@ -26,9 +27,9 @@ async def said(log, stream, count):
 async def test_from_videos_to_a_list_and_from_candidates_to_selected_channels(database_url):
     log = MemoryLog()
     app = build_app(Settings(kafka_bootstrap="unused:1", database_url=database_url), MemoryBus(log))
-    tell(
-        log, streams.EXCLUSION_VIDEOS_FETCHED, exclusion_videos([a_video(title="Ramen"), a_video("v2", title="Ramen!")])
-    )
+    spec = a_spec(profile=ContentProfile(search_queries=("ramen at home",)))
+    videos = [a_video(title="Ramen"), a_video("v2", title="Ramen!")]
+    tell(log, streams.EXCLUSION_VIDEOS_FETCHED, exclusion_videos(videos, spec=spec))
     tell(log, streams.CANDIDATE_CHANNELS_FETCHED, candidate_channels([a_candidate("UC1"), a_candidate("UC2")]))
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
         selected = await said(log, streams.CHANNEL_SELECTED, 2)
