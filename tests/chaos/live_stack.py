@@ -1,12 +1,14 @@
 """A laptop stack as a fault test sees it: processes by service, and whether all is well again."""
 
 import contextlib
+import json
 import os
 import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.streams import SERVICES
 from local_stack import api
 from local_stack.api import StackStatus
 
@@ -37,6 +39,12 @@ class LiveStack:
     def services(self) -> list[str]:
         """Every kind of process, each once."""
         return sorted({process.service for process in self.status.processes})
+
+    @property
+    def service_urls(self) -> list[str]:
+        """Where each process of each of our services serves HTTP."""
+        ports = json.loads((self.data / "ports.json").read_text())
+        return [f"http://127.0.0.1:{port}" for name, port in ports.items() if name.startswith(SERVICES)]
 
     @property
     def restarts(self) -> int:

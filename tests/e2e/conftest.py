@@ -12,14 +12,23 @@ from tests.chaos.patient_client import PatientClient
 from tests.chaos.quota import PLENTY
 from tests.chaos.reference import undisturbed
 from tests.chaos.world import write_still_world
+from tests.e2e.collector import Collector, collecting
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
-    """A laptop stack over a world that stands still, with two scorers."""
+def collector() -> Iterator[Collector]:
+    """Where the stack's services send their spans."""
+    with collecting() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[LiveStack]:
+    """A laptop stack over a world that stands still, with two scorers, which sends its spans at once."""
     folder = tmp_path_factory.mktemp("e2e")
     world = write_still_world(folder / "world.json")
-    with live_stack(folder / "stack", world=world, scale={"scorer": 2}, settings=PLENTY) as running:
+    traced = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+    with live_stack(folder / "stack", world=world, scale={"scorer": 2}, settings=PLENTY | traced) as running:
         yield running
 
 

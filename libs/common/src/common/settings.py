@@ -1,6 +1,6 @@
 """Settings that every service has; each adds its own, under its own prefix."""
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,6 +14,11 @@ class ServiceSettings(BaseSettings):
     http_port: int = Field(0, ge=0, le=65_535, description="Port on which the service listens; 0 = any free one.")
     log_level: str = Field("INFO", description="The least severe log line that is written.")
     simulator_url: str = Field("", description="Where world time is read from; empty = the real time.")
+    traces_endpoint: str = Field(
+        "",
+        validation_alias=AliasChoices("traces_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="The collector of traces, as http://host:4318 (OTLP over HTTP); empty = no spans are made.",
+    )
 
     @property
     def bootstrap(self) -> list[str]:

@@ -15,11 +15,17 @@ from common.settings import ServiceSettings
 
 Checks = Callable[[], Mapping[str, bool] | Awaitable[Mapping[str, bool]]]
 """Each dependency by name, and whether it is there."""
+Measure = Callable[[], Awaitable[None]]
+"""Brings figures up to date."""
 STOP_SECONDS = 10
 
 
-def probes(app: FastAPI, checks: Checks) -> None:
-    """Add `/health`, `/ready` and `/metrics` to an app."""
+async def _nothing() -> None:
+    """There is nothing to measure."""
+
+
+def probes(app: FastAPI, checks: Checks, measure: Measure = _nothing) -> None:
+    """Add `/health`, `/ready` and `/metrics` to an app; `measure` is awaited before figures are shown."""
 
     @app.get("/health", tags=["operation"], summary="Whether the process lives")
     async def health() -> dict[str, str]:
@@ -39,6 +45,7 @@ def probes(app: FastAPI, checks: Checks) -> None:
 
     @app.get("/metrics", tags=["operation"], summary="Figures for Prometheus", response_class=Response)
     async def metrics() -> Response:
+        await measure()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -61,7 +68,7 @@ def worker_app(service: Service, checks: Checks | None = None, *lifespans: Any) 
         return service.ready() | dict(await more if isinstance(more, Awaitable) else more)
 
     app = FastAPI(title=service.name, lifespan=lifespan, docs_url=None, redoc_url=None)
-    probes(app, all_checks)
+    probes(app, all_checks, service.measure)
     return app
 
 

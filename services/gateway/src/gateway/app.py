@@ -63,7 +63,7 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
     app = FastAPI(lifespan=_lifespan(gateway, endings), **describe())
     app.state.parts = gateway.parts
     problems.install(app)
-    web.probes(app, lambda: _checks(gateway))
+    web.probes(app, lambda: _checks(gateway), gateway.service.measure)
     for router in _ROUTERS:
         app.include_router(router, prefix=API)
     endings.append(include_original(app, gateway.parts).stop)

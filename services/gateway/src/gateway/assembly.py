@@ -118,7 +118,7 @@ def assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Gat
         rebuilds=Rebuilds(Rebuilder(settings.database_url.get_secret_value(), database, bus)),
     )
     service = Service("gateway", bus, [project_facts.bind(projector=projector)], world_now=clock.now)
-    bus.subscribe(Undertaker(database, completion, clock, service.health, starter.published).reading)
+    service.read(Undertaker(database, completion, clock, service.health, starter.published).reading)
     watchdog = Watchdog(
         database,
         KafkaBacklog(settings.bootstrap),

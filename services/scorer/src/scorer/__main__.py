@@ -2,7 +2,7 @@
 
 import gc
 
-from common import logs
+from common import logs, span_export
 from common.web import run
 
 from scorer.app import NAME, build_app
@@ -18,6 +18,7 @@ def main() -> None:
     gc.set_threshold(YOUNG_OBJECTS)
     settings = Settings()
     logs.configure(NAME, settings.log_level)
+    span_export.configure(NAME, settings.traces_endpoint)
     run(build_app(settings), settings)
 
 

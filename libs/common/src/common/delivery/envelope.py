@@ -73,7 +73,7 @@ def seal(
             (TIME, (now or datetime.now(UTC)).isoformat().encode()),
             (CORRELATION, str(event.analysis_id).encode()),
             (CAUSATION, cause_id.encode()),
-            (tracing.HEADER, tracing.current().encode()),
+            (tracing.HEADER, tracing.current(event.analysis_id).encode()),
         ),
     )
 

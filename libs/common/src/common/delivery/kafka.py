@@ -36,6 +36,7 @@ HEARTBEAT_MS = 1_000
 MAX_POLL_INTERVAL_MS = 600_000
 MAX_REQUEST_BYTES = 9 * 1024 * 1024
 STOP_SECONDS = 10.0
+LAG_SECONDS = 0.2
 
 
 class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
@@ -65,6 +66,7 @@ class KafkaBus:
         self._bootstrap = list(bootstrap)
         self._client_id = client_id
         self._readings: list[Reading] = []
+        self._consumers: dict[str, Callable[[], Any]] = {}
         self._producer: AIOKafkaProducer | None = None
         self._sender: Sender | None = None
         self._broker = KafkaBroker(
@@ -104,6 +106,7 @@ class KafkaBus:
             pauses.hold(message.consumer, holds)
 
         subscriber(consume)
+        self._consumers[reading.group] = consumer_of
 
     async def start(self) -> None:
         """Connect the producer, join the groups, begin to read.
@@ -171,18 +174,20 @@ class KafkaBus:
             await consumer.stop()
 
     async def lag(self, group: str) -> int | None:
-        """How many records `group` has not yet committed here; None where this process has no part in it."""
-        total, known = 0, False
-        for subscriber in self._broker.subscribers:
-            consumer = getattr(subscriber, "consumer", None)
-            if consumer is None or getattr(subscriber, "group_id", None) != group:
-                continue
-            for place in consumer.assignment():
-                highwater = consumer.highwater(place)
-                if highwater is not None:
-                    known = True
-                    total += max(0, highwater - await consumer.position(place))
-        return total if known else None
+        """How many records `group` has yet to read in the partitions it has here; None where it has none just now."""
+        consumer = self._consumers[group]() if group in self._consumers else None
+        if consumer is None:
+            return None
+        total: int | None = None
+        try:
+            async with asyncio.timeout(LAG_SECONDS):  # a position that is not known yet is waited for
+                for place in consumer.assignment():
+                    end = consumer.highwater(place)
+                    if end is not None:
+                        total = (total or 0) + max(0, end - await consumer.position(place))
+        except (TimeoutError, KafkaError):
+            return None
+        return total
 
     async def _start_producer(self) -> None:
         producer = AIOKafkaProducer(

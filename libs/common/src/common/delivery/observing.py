@@ -1,9 +1,11 @@
 """The trace and the log context of one record's handling."""
 
+from collections.abc import Iterable
+
 from common.delivery.envelope import CORRELATION, ID, TYPE
 from common.delivery.record import Record
 from common.logs import LogContext
-from common.tracing import HEADER, Continued, Description
+from common.tracing import HEADER, Continued, Description, are_made, took_part
 
 
 class Handling:
@@ -25,18 +27,7 @@ class Handling:
         self._trace = Continued(record.header(HEADER), self._described)
 
     def _described(self) -> Description:
-        record = self._record
-        return (
-            f"{self._group} {record.header(TYPE)}",
-            {
-                "messaging.system": "kafka",
-                "messaging.destination.name": record.topic,
-                "messaging.consumer.group.name": self._group,
-                "messaging.kafka.offset": record.offset,
-                "messaging.message.id": record.header(ID) or "",
-                "analysis.id": record.header(CORRELATION) or "",
-            },
-        )
+        return described(self._group, self._record)
 
     def __enter__(self) -> None:
         """Begin."""
@@ -47,3 +38,25 @@ class Handling:
         """End."""
         self._trace.__exit__(kind, error, trace)
         self._log.__exit__(kind, error, trace)
+
+
+def handled_together(group: str, records: Iterable[Record], seconds: float) -> None:
+    """Note in the trace of each record that it was handled, in one call for all of them."""
+    if are_made():
+        for record in records:
+            took_part(record.header(HEADER), described(group, record), seconds)
+
+
+def described(group: str, record: Record) -> Description:
+    """The span of a record's handling, after OpenTelemetry's conventions for messaging."""
+    return (
+        f"{group} {record.header(TYPE)}",
+        {
+            "messaging.system": "kafka",
+            "messaging.destination.name": record.topic,
+            "messaging.consumer.group.name": group,
+            "messaging.kafka.offset": record.offset,
+            "messaging.message.id": record.header(ID) or "",
+            "analysis.id": record.header(CORRELATION) or "",
+        },
+    )

@@ -13,12 +13,13 @@ Contract of `Runner.process`, which gets one polled batch:
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from common.delivery import metrics
 from common.delivery.envelope import TYPE, TooLarge, cause_of
 from common.delivery.handlers import Subscription
-from common.delivery.observing import Handling
+from common.delivery.observing import Handling, handled_together
 from common.delivery.outputs import Acks, EmitFor
 from common.delivery.record import Hold, Partition, Record
 from common.delivery.routing import Diverted, Routes, Surroundings
@@ -42,6 +43,7 @@ class Runner:
 
     async def process(self, records: Sequence[Record]) -> Sequence[Hold]:
         """Handle one polled batch; see the module's contract."""
+        began = time.monotonic()
         tries = 0
         while True:
             try:
@@ -51,6 +53,12 @@ class Runner:
                 tries += 1
             else:
                 self._around.health.resume(self.subscription.group)
+                metrics.batch_done(
+                    self._around.service,
+                    self.subscription.group,
+                    age_seconds=time.time() - min((record.timestamp_ms for record in records), default=0) / 1000,
+                    seconds=time.monotonic() - began,
+                )
                 return ()
 
     async def _process_once(self, records: Sequence[Record]) -> None:
@@ -93,6 +101,7 @@ class Runner:
         if not decoded:
             return
         emit = EmitFor(acks, self.subscription.group, cause_of(decoded[0][0]))
+        began = time.monotonic()
         try:
             async with asyncio.timeout(self.subscription.timeout_seconds):
                 await self.subscription.call([event for _, event in decoded], emit)
@@ -105,6 +114,9 @@ class Runner:
                     await self._call(record, event, [event], acks)
         else:
             metrics.handled(self._around.service, self.subscription.group, len(decoded))
+            handled_together(
+                self.subscription.group, (record for record, _ in decoded), seconds=time.monotonic() - began
+            )
 
     async def _decode(self, record: Record, acks: Acks) -> Event | None:
         """The event that a record is; None when it is none and went to the dead letters."""

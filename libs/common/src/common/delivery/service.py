@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from common import streams
+from common.delivery import metrics
 from common.delivery.handlers import Subscription
 from common.delivery.health import Health
 from common.delivery.policy import Policy
@@ -67,15 +68,21 @@ class Service:
             on_park=on_park,
             parked=parked or streams.PARKED,
         )
+        self._groups: list[str] = []
         runners = [Runner(subscription, around) for subscription in subscriptions]
         for runner in runners:
             subscription = runner.subscription
             topics = tuple(stream.name for stream in subscription.streams)
-            bus.subscribe(Reading(topics, subscription.group, runner.process, subscription.max_records))
+            self.read(Reading(topics, subscription.group, runner.process, subscription.max_records))
         waiting = WaitingRunner(runners, around)
-        bus.subscribe(Reading((streams.retry_stream(name).name,), f"{name}.retry", waiting.process))
+        self.read(Reading((streams.retry_stream(name).name,), f"{name}.retry", waiting.process))
         if parked is not None:
-            bus.subscribe(Reading((parked.name,), f"{name}.parked", waiting.process))
+            self.read(Reading((parked.name,), f"{name}.parked", waiting.process))
+
+    def read(self, reading: Reading) -> None:
+        """Run one more consumer group, of raw records, before the start."""
+        self._groups.append(reading.group)
+        self._bus.subscribe(reading)
 
     async def start(self) -> None:
         """Join the groups; waits for a broker that is not there yet, and says so in `ready`."""
@@ -102,6 +109,11 @@ class Service:
     def ready(self) -> dict[str, bool]:
         """Each dependency by name, and whether it is there; what nothing waits for is."""
         return {"kafka": self._started} | dict.fromkeys(self.health.stalled, False)
+
+    async def measure(self) -> None:
+        """Bring the figures up to date that are worth looking up only when somebody asks: how far each group is."""
+        for group in self._groups:
+            metrics.lags(self.name, group, await self._bus.lag(group) if self._started else None)
 
     async def __aenter__(self) -> Self:
         """Start."""

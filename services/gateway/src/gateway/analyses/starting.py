@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from common import tracing
 from common.delivery import seal
 from common.events import AnalysisRequested, RescoreRequested
 from common.streams import ANALYSIS_LIFECYCLE
@@ -76,7 +77,8 @@ class Starter:
             await record(connection, event, key)
             return event.analysis_id
 
-        analysis_id = await self._database.run(work)
+        with tracing.beginning(event.analysis_id, SOURCE):
+            analysis_id = await self._database.run(work)
         self.published([analysis_id])
         return analysis_id
 
