@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from common.worldtime import FixedClock
-from redis.asyncio import Redis
 from youtube_fetcher.parts import open_redis
+from youtube_fetcher.redis_line import RedisLine
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-async def redis(fresh_redis_url: str) -> AsyncIterator[Redis]:
-    client = open_redis(fresh_redis_url)
-    yield client
-    await client.aclose()
+async def redis(fresh_redis_url: str) -> AsyncIterator[RedisLine]:
+    line = open_redis(fresh_redis_url)
+    yield line
+    await line.close()

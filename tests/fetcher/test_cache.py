@@ -5,17 +5,17 @@ from datetime import timedelta
 import pytest
 from common.errors import DependencyDown
 from common.worldtime import FixedClock
-from redis.asyncio import Redis
 from youtube_fetcher.cache import Cache, Slot
 from youtube_fetcher.parts import open_redis
 from youtube_fetcher.reading.slots import Slots
+from youtube_fetcher.redis_line import RedisLine
 
 HOUR = timedelta(hours=1)
 SLOT = Slot("youtube:test", HOUR)
 
 
 @pytest.fixture
-def cache(redis: Redis, clock: FixedClock) -> Cache:
+def cache(redis: RedisLine, clock: FixedClock) -> Cache:
     return Cache(redis, clock, missing_ttl=timedelta(minutes=10))
 
 
@@ -52,10 +52,10 @@ async def test_what_was_observed_in_the_future_is_of_another_world(cache: Cache,
     assert await cache.get(SLOT) is None
 
 
-async def test_redis_forgets_everything_within_28_days_whatever_is_asked_for(cache: Cache, redis: Redis) -> None:
+async def test_redis_forgets_everything_within_28_days_whatever_is_asked_for(cache: Cache, redis: RedisLine) -> None:
     slot = Slot("youtube:test", timedelta(days=400))
     await cache.put(slot, b"data")
-    left = timedelta(milliseconds=await redis.pttl(slot.key))
+    left = timedelta(milliseconds=await redis.run("PTTL", slot.key))
     assert timedelta(days=27) < left <= timedelta(days=28)
 
 
@@ -67,18 +67,18 @@ async def test_an_entry_older_than_28_days_of_world_time_is_purged(cache: Cache,
 
 
 async def test_an_answer_given_earlier_lives_only_for_the_rest_of_its_time(
-    cache: Cache, redis: Redis, clock: FixedClock
+    cache: Cache, redis: RedisLine, clock: FixedClock
 ) -> None:
     await cache.put(SLOT, b"data", observed_at=clock.now() - timedelta(minutes=50))
-    assert await redis.pttl(SLOT.key) <= 10 * 60 * 1000
+    assert await redis.run("PTTL", SLOT.key) <= 10 * 60 * 1000
     await cache.put(Slot("youtube:old", HOUR), b"data", observed_at=clock.now() - 2 * HOUR)
-    assert not await redis.exists("youtube:old")
+    assert not await redis.run("EXISTS", "youtube:old")
 
 
-async def test_long_entries_are_packed_and_come_back_whole(cache: Cache, redis: Redis) -> None:
+async def test_long_entries_are_packed_and_come_back_whole(cache: Cache, redis: RedisLine) -> None:
     long = b"a description that repeats itself, " * 1000
     await cache.put(SLOT, long)
-    assert await redis.strlen(SLOT.key) < len(long) / 10
+    assert await redis.run("STRLEN", SLOT.key) < len(long) / 10
     entry = await cache.get(SLOT)
     assert entry is not None
     assert entry.data == long
@@ -94,8 +94,8 @@ async def test_many_entries_come_in_the_order_asked_for(cache: Cache) -> None:
     assert await cache.fresh([]) == []
 
 
-async def test_what_somebody_else_wrote_is_not_an_entry(cache: Cache, redis: Redis) -> None:
-    await redis.set(SLOT.key, b"x")
+async def test_what_somebody_else_wrote_is_not_an_entry(cache: Cache, redis: RedisLine) -> None:
+    await redis.run("SET", SLOT.key, b"x")
     assert await cache.get(SLOT) is None
 
 
@@ -106,7 +106,7 @@ async def test_an_absent_redis_is_a_dependency_that_is_down(clock: FixedClock) -
         await cache.get(SLOT)
     with pytest.raises(DependencyDown, match="redis"):
         await cache.put(SLOT, b"data")
-    await away.aclose()
+    await away.close()
 
 
 def test_names_from_outside_cannot_reach_other_slots() -> None:

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from common.errors import QuotaExhausted
 from common.events import Bucket
-from redis.asyncio import Redis
 from youtube_fetcher.flights import Flights, SharedFlights
+from youtube_fetcher.redis_line import RedisLine
 
 from tests.fetcher.fakes import RESET
 
@@ -60,7 +60,7 @@ async def test_those_who_wait_ask_again_when_the_asker_is_cancelled() -> None:
         await asker
 
 
-async def test_one_process_works_and_the_others_find_its_result(redis: Redis) -> None:
+async def test_one_process_works_and_the_others_find_its_result(redis: RedisLine) -> None:
     results: list[str] = []
 
     async def arrived() -> str | None:
@@ -78,7 +78,7 @@ async def test_one_process_works_and_the_others_find_its_result(redis: Redis) ->
     assert results == ["done"]
 
 
-async def test_the_work_of_a_process_that_failed_is_done_by_another(redis: Redis) -> None:
+async def test_the_work_of_a_process_that_failed_is_done_by_another(redis: RedisLine) -> None:
     async def arrived() -> str | None:
         return None
 
@@ -92,10 +92,10 @@ async def test_the_work_of_a_process_that_failed_is_done_by_another(redis: Redis
         assert result is None
 
 
-async def test_a_lock_that_another_holds_by_now_is_not_taken_from_it(redis: Redis) -> None:
+async def test_a_lock_that_another_holds_by_now_is_not_taken_from_it(redis: RedisLine) -> None:
     async def arrived() -> str | None:
         return None
 
     async with SharedFlights(redis).alone("work", arrived):
-        await redis.set("flight:work", "another process, after this one's lock ran out")
-    assert await redis.exists("flight:work")
+        await redis.run("SET", "flight:work", "another process, after this one's lock ran out")
+    assert await redis.run("EXISTS", "flight:work")

@@ -175,9 +175,9 @@ async def test_what_a_deleted_analysis_asked_for_is_forgotten(fresh_redis_url: s
     asked = spec(exclusion_channels=("Bread",))
     async with serving(world(), fresh_redis_url) as (parts, _):
         await exclusion_videos(parts, requested(asked))
-        assert await parts.redis.exists(f"plan:names:{ANALYSIS}")
+        assert await parts.redis.run("EXISTS", f"plan:names:{ANALYSIS}")
         await parts.planner.forget(ANALYSIS)
-        assert not await parts.redis.exists(f"plan:names:{ANALYSIS}")
+        assert not await parts.redis.run("EXISTS", f"plan:names:{ANALYSIS}")
 
 
 async def test_a_classic_plan_counts_its_names_and_queries(fresh_redis_url: str) -> None:

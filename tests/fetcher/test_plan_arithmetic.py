@@ -50,7 +50,7 @@ def test_classic_pays_for_each_name_and_each_query() -> None:
 
 
 def test_a_niche_that_was_searched_before_is_probed() -> None:
-    second = Asked(classic=False, max_channels=55, remembered=38, unread=4)
+    second = Asked(classic=False, max_channels=55, unpaid_queries=8, remembered=38, unread=4)
     costs = plan(second, SearchRules(), Habits(), max_pages=3)
     assert costs.searches.expected == 2
     assert costs.batch_stats.expected == 4

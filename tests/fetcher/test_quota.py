@@ -8,11 +8,11 @@ import pytest
 from common.errors import DependencyDown, QuotaExhausted, TransientError
 from common.events import Bucket, Lane
 from common.worldtime import FixedClock
-from redis.asyncio import Redis
 from youtube_fetcher.account import Account
 from youtube_fetcher.cancellations import AnalysisIsCancelledError, Cancellations
 from youtube_fetcher.parts import open_redis
 from youtube_fetcher.quota import BucketState, Quota, QuotaRules
+from youtube_fetcher.redis_line import RedisLine
 
 from tests.fetcher.builders import ANALYSIS
 
@@ -26,7 +26,7 @@ def analysis(number: int, **changes: object) -> Account:
 
 
 @pytest.fixture
-def quota(redis: Redis, clock: FixedClock) -> Quota:
+def quota(redis: RedisLine, clock: FixedClock) -> Quota:
     return Quota(redis, clock, RULES)
 
 
@@ -76,7 +76,7 @@ async def test_processes_together_never_book_more_than_there_is(fresh_redis_url:
 
     assert sum(await asyncio.gather(*(try_to_take(quotas[number % 4]) for number in range(60)))) == 10
     for client in clients:
-        await client.aclose()
+        await client.close()
 
 
 async def test_bulk_work_leaves_a_reserve_to_people_who_wait(quota: Quota) -> None:
@@ -88,7 +88,7 @@ async def test_bulk_work_leaves_a_reserve_to_people_who_wait(quota: Quota) -> No
     await spend(quota, analysis(2), 2)
 
 
-async def test_an_owner_has_no_more_than_a_share(redis: Redis, clock: FixedClock) -> None:
+async def test_an_owner_has_no_more_than_a_share(redis: RedisLine, clock: FixedClock) -> None:
     quota = Quota(redis, clock, QuotaRules(RULES.limits, owner_share=0.3))
     await spend(quota, analysis(1), 3)
     with pytest.raises(QuotaExhausted):
@@ -144,7 +144,7 @@ async def test_a_hold_with_a_least_takes_what_there_is(quota: Quota) -> None:
     assert await quota.hold(SEARCH, analysis(2), 8, least=2) == 5
 
 
-async def test_youtube_has_the_last_word_for_every_process(quota: Quota, redis: Redis, clock: FixedClock) -> None:
+async def test_youtube_has_the_last_word_for_every_process(quota: Quota, redis: RedisLine, clock: FixedClock) -> None:
     await quota.take(SEARCH, analysis(1))
     assert await quota.empty(SEARCH) == RESET
     other_process = Quota(redis, clock, RULES)
@@ -172,7 +172,7 @@ async def test_right_after_the_reset_youtube_may_still_mean_the_day_before(quota
     [(datetime(2026, 3, 8, 20, tzinfo=UTC), 23), (datetime(2026, 11, 1, 20, tzinfo=UTC), 25)],
     ids=["spring forward", "fall back"],
 )
-async def test_a_day_of_another_length_has_one_quota(redis: Redis, noon: datetime, hours: int) -> None:
+async def test_a_day_of_another_length_has_one_quota(redis: RedisLine, noon: datetime, hours: int) -> None:
     clock = FixedClock(noon)
     quota = Quota(redis, clock, RULES)
     end = (await state(quota, analysis(1))).resets_at
@@ -185,7 +185,7 @@ async def test_a_day_of_another_length_has_one_quota(redis: Redis, noon: datetim
     await quota.take(SEARCH, analysis(1))
 
 
-async def test_a_cancelled_analysis_spends_no_more(quota: Quota, redis: Redis) -> None:
+async def test_a_cancelled_analysis_spends_no_more(quota: Quota, redis: RedisLine) -> None:
     account = Account("owner", analysis_id=str(ANALYSIS))
     await quota.take(SEARCH, account)
     await Cancellations(redis).add(ANALYSIS)
@@ -198,9 +198,9 @@ async def test_a_cancelled_analysis_spends_no_more(quota: Quota, redis: Redis) -
     await quota.take(SEARCH, analysis(2))
 
 
-async def test_a_wiped_redis_forgets_what_was_spent_and_nothing_else_goes_wrong(quota: Quota, redis: Redis) -> None:
+async def test_a_wiped_redis_forgets_what_was_spent_and_nothing_else_goes_wrong(quota: Quota, redis: RedisLine) -> None:
     await spend(quota, analysis(1), 10)
-    await redis.flushdb()
+    await redis.run("FLUSHDB")
     await quota.take(SEARCH, analysis(1))
     assert (await state(quota, analysis(1))).used == 1
 
@@ -211,13 +211,13 @@ async def test_without_redis_nothing_is_spent(clock: FixedClock) -> None:
     with pytest.raises(DependencyDown, match="redis"):
         await Quota(away, clock, RULES).take(SEARCH, account)
     assert account.spent.search == 0
-    await away.aclose()
+    await away.close()
 
 
-async def test_counts_of_past_days_do_not_stay_for_ever(quota: Quota, redis: Redis) -> None:
+async def test_counts_of_past_days_do_not_stay_for_ever(quota: Quota, redis: RedisLine) -> None:
     await quota.hold(SEARCH, analysis(1), 1)
     await quota.take(SEARCH, analysis(1))
     await quota.empty(Bucket.QUERIES)
-    keys = await redis.keys("quota:*")
+    keys = await redis.run("KEYS", "quota:*")
     assert len(keys) == 3
-    assert all([0 < await redis.ttl(key) <= 3 * 86_400 for key in keys])
+    assert all([0 < await redis.run("TTL", key) <= 3 * 86_400 for key in keys])

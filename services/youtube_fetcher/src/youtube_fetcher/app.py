@@ -46,7 +46,7 @@ def build_app(settings: Settings, bus: Bus | None = None) -> FastAPI:
     )
 
     async def checks() -> dict[str, bool]:
-        return {"redis": await parts.redis_answers()}
+        return {"redis": await parts.redis.answers()}
 
     app = worker_app(service, checks, clock, parts)
     app.state.parts = parts

@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from common.streams import YOUTUBE_DATA_RETENTION
 from common.worldtime import Clock
-from redis.asyncio import Redis
 
-from youtube_fetcher.redis_errors import redis_needed
+from youtube_fetcher.redis_line import Command, RedisLine
 
 _HEAD = struct.Struct(">dB")
 _PLAIN, _PACKED = 0, 1
@@ -55,7 +54,7 @@ class Cache:
         missing_ttl: How long the knowledge is good that a thing is not there: what is new today may be there tomorrow.
     """
 
-    def __init__(self, redis: Redis, clock: Clock, *, missing_ttl: timedelta) -> None:
+    def __init__(self, redis: RedisLine, clock: Clock, *, missing_ttl: timedelta) -> None:
         self._redis = redis
         self._clock = clock
         self._missing_ttl = missing_ttl
@@ -69,19 +68,14 @@ class Cache:
         """The entries in the order of `slots`; None for those that are not there or too old."""
         if not slots:
             return []
-        with redis_needed():
-            values = await self._redis.mget([slot.key for slot in slots])
+        values = await self._redis.run("MGET", *(slot.key for slot in slots))
         now = self._clock.now()
         return [self._read(value, now, slot.ttl) for slot, value in zip(slots, values, strict=True)]
 
     async def fresh(self, slots: Sequence[Slot]) -> list[bool]:
         """Whether each entry is there and good, without reading it whole."""
-        with redis_needed():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for slot in slots:
-                    # One byte more than the head tells whether the thing is missing.
-                    pipe.getrange(slot.key, 0, _HEAD.size)
-                heads = await pipe.execute() if slots else []
+        # One byte more than the head tells whether the thing is missing.
+        heads = await self._redis.run_all([("GETRANGE", slot.key, 0, _HEAD.size) for slot in slots])
         now = self._clock.now()
         return [self._date(head, now, slot.ttl) is not None for slot, head in zip(slots, heads, strict=True)]
 
@@ -98,30 +92,29 @@ class Cache:
         """
         now = self._clock.now()
         dated = observed_at or now
-        with redis_needed():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for slot, data in entries:
-                    life = self._life(slot.ttl, missing=not data) - (now - dated)
-                    value = _pack(data, dated)
-                    if len(value) <= _LARGEST_BYTES and life > timedelta():
-                        pipe.set(slot.key, value, px=life)
-                await pipe.execute()
+        commands: list[Command] = []
+        for slot, data in entries:
+            life = self._life(slot.ttl, missing=not data) - (now - dated)
+            value = _pack(data, dated)
+            if len(value) <= _LARGEST_BYTES and life > timedelta():
+                commands.append(("SET", slot.key, value, "PX", int(life / timedelta(milliseconds=1))))
+        await self._redis.run_all(commands)
         return dated
 
     def _life(self, ttl: timedelta, *, missing: bool) -> timedelta:
         return min(ttl, YOUTUBE_DATA_RETENTION, self._missing_ttl if missing else ttl)
 
-    def _read(self, value: bytes | str | None, now: datetime, ttl: timedelta) -> Entry | None:
+    def _read(self, value: bytes | None, now: datetime, ttl: timedelta) -> Entry | None:
         observed_at = self._date(value, now, ttl)
-        if observed_at is None or not isinstance(value, bytes):
+        if value is None or observed_at is None:
             return None
         _, form = _HEAD.unpack_from(value)
         data = value[_HEAD.size :]
         return Entry(zlib.decompress(data) if form == _PACKED else data, observed_at)
 
-    def _date(self, value: bytes | str | None, now: datetime, ttl: timedelta) -> datetime | None:
+    def _date(self, value: bytes | None, now: datetime, ttl: timedelta) -> datetime | None:
         """When an entry was observed; None where it is not there or too old."""
-        if not isinstance(value, bytes) or len(value) < _HEAD.size:
+        if value is None or len(value) < _HEAD.size:
             return None
         seconds, _ = _HEAD.unpack_from(value)
         observed_at = datetime.fromtimestamp(seconds, UTC)

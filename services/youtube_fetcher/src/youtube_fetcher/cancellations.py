@@ -3,9 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from redis.asyncio import Redis
-
-from youtube_fetcher.redis_errors import redis_needed
+from youtube_fetcher.redis_line import RedisLine
 
 _LIFE = timedelta(days=28)
 """As long as the longest-lived record of the analysis may still be read."""
@@ -23,13 +21,12 @@ def cancelled_key(analysis_id: UUID | str) -> str:
 class Cancellations:
     """Marks and asks. Raises `DependencyDown` when Redis is away."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisLine) -> None:
         self._redis = redis
 
     async def add(self, analysis_id: UUID) -> None:
         """Remember that the analysis is cancelled."""
-        with redis_needed():
-            await self._redis.set(cancelled_key(analysis_id), b"1", ex=_LIFE)
+        await self._redis.run("SET", cancelled_key(analysis_id), 1, "EX", int(_LIFE.total_seconds()))
 
     async def check(self, analysis_id: UUID) -> None:
         """Let work of a living analysis pass.
@@ -37,6 +34,5 @@ class Cancellations:
         Raises:
             AnalysisIsCancelledError: It was cancelled.
         """
-        with redis_needed():
-            if await self._redis.exists(cancelled_key(analysis_id)):
-                raise AnalysisIsCancelledError(str(analysis_id))
+        if await self._redis.run("EXISTS", cancelled_key(analysis_id)):
+            raise AnalysisIsCancelledError(str(analysis_id))

@@ -4,15 +4,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any, TypeVar
 
-from redis.asyncio import Redis
-
-from youtube_fetcher.redis_errors import redis_needed
+from youtube_fetcher.redis_line import RedisLine, Script
 
 T = TypeVar("T")
-_LOCK_LIFE = timedelta(seconds=40)
+_LOCK_SECONDS = 40
 """Longer than the client's patience with one call; a process that died holds it no longer."""
 _LOOK_EVERY_SECONDS = 0.02
 _UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
@@ -50,9 +47,9 @@ class Flights:
 class SharedFlights:
     """Lets one process at a time do a piece of work; the others look for its result while they wait."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: RedisLine) -> None:
         self._redis = redis
-        self._unlock = redis.register_script(_UNLOCK)
+        self._unlock = Script(redis, _UNLOCK)
 
     @asynccontextmanager
     async def alone(self, key: str, arrived: Callable[[], Awaitable[T | None]]) -> AsyncIterator[T | None]:
@@ -67,8 +64,7 @@ class SharedFlights:
         """
         token = secrets.token_hex(8)
         while True:
-            with redis_needed():
-                locked = await self._redis.set(f"flight:{key}", token, nx=True, px=_LOCK_LIFE)
+            locked = await self._redis.run("SET", f"flight:{key}", token, "NX", "EX", _LOCK_SECONDS)
             result = await arrived()
             if result is not None or locked:
                 break
@@ -77,5 +73,4 @@ class SharedFlights:
             yield result
         finally:
             if locked:
-                with redis_needed():
-                    await self._unlock(keys=[f"flight:{key}"], args=[token])
+                await self._unlock([f"flight:{key}"], [token])

@@ -6,8 +6,7 @@ from typing import Self
 import httpx
 from common.events import Bucket
 from common.worldtime import Clock
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.exceptions import RedisError
+from redis.asyncio import Redis
 
 from youtube_fetcher.cache import Cache
 from youtube_fetcher.cancellations import Cancellations
@@ -27,6 +26,7 @@ from youtube_fetcher.reading.channels import Channels
 from youtube_fetcher.reading.searches import Searches
 from youtube_fetcher.reading.slots import Lifetimes, Slots
 from youtube_fetcher.reading.videos import Videos
+from youtube_fetcher.redis_line import RedisLine
 from youtube_fetcher.settings import Settings
 from youtube_fetcher.youtube.client import Patience, YouTubeClient
 from youtube_fetcher.youtube.transport import open_http
@@ -39,7 +39,7 @@ REDIS_SECONDS = 5
 class Parts:
     """The adapters and what is built on them; `start` and `stop` make it a part of the app's life."""
 
-    redis: Redis
+    redis: RedisLine
     http: httpx.AsyncClient
     clock: Clock
     pace: Pace
@@ -57,13 +57,6 @@ class Parts:
     memory: Memory
     planner: Planner
 
-    async def redis_answers(self) -> bool:
-        """Whether Redis is there now."""
-        try:
-            return bool(await self.redis.ping())
-        except (RedisError, OSError):
-            return False
-
     async def start(self) -> None:
         """Nothing to do: connections are made when they are needed."""
 
@@ -72,7 +65,7 @@ class Parts:
         await self.channels.close()
         await self.videos.close()
         await self.http.aclose()
-        await self.redis.aclose()
+        await self.redis.close()
 
     async def __aenter__(self) -> Self:
         """Start."""
@@ -126,16 +119,9 @@ def build_parts(settings: Settings, clock: Clock, *, http: httpx.AsyncClient | N
     )
 
 
-def open_redis(url: str) -> Redis:
-    """A client whose calls wait for a free connection instead of opening ever more."""
-    pool = BlockingConnectionPool.from_url(
-        url,
-        max_connections=32,
-        timeout=REDIS_SECONDS,
-        socket_timeout=REDIS_SECONDS,
-        socket_connect_timeout=REDIS_SECONDS,
-    )
-    return Redis.from_pool(pool)
+def open_redis(url: str) -> RedisLine:
+    """A line to Redis; it connects when it is first used."""
+    return RedisLine(Redis.from_url(url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS))
 
 
 def _quota_rules(settings: Settings) -> QuotaRules:

@@ -15,15 +15,14 @@ import structlog
 from common.errors import QuotaExhausted, TransientError
 from common.events import Bucket, Lane
 from common.worldtime import Clock
-from redis.asyncio import Redis
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.cancellations import AnalysisIsCancelledError, cancelled_key
 from youtube_fetcher.domain.quota_day import next_reset, quota_day
-from youtube_fetcher.redis_errors import redis_needed
+from youtube_fetcher.redis_line import Command, RedisLine, Script
 
 _log = structlog.get_logger(__name__)
-_LIFE = timedelta(days=3)
+_LIFE_SECONDS = 3 * 86_400
 """A day's counts are kept so long in real time; a simulated day may last longer than a real one."""
 _HOLD = timedelta(minutes=10)
 """World time after which the hold of a process that died is free again."""
@@ -72,13 +71,13 @@ class Quota:
     Every method raises `DependencyDown` when Redis is away: what cannot be booked is not spent.
     """
 
-    def __init__(self, redis: Redis, clock: Clock, rules: QuotaRules) -> None:
+    def __init__(self, redis: RedisLine, clock: Clock, rules: QuotaRules) -> None:
         self._redis = redis
         self._clock = clock
         self.rules = rules
         lua = files("youtube_fetcher") / "lua"
-        self._take = redis.register_script((lua / "take.lua").read_text())
-        self._hold = redis.register_script((lua / "hold.lua").read_text())
+        self._take = Script(redis, (lua / "take.lua").read_text())
+        self._hold = Script(redis, (lua / "hold.lua").read_text())
 
     async def take(self, bucket: Bucket, account: Account, units: int = 1) -> None:
         """Book units before they are spent, first from what is held for the account.
@@ -89,11 +88,9 @@ class Quota:
             AnalysisIsCancelledError: The account's analysis was cancelled: it spends no more.
         """
         now = self._clock.now()
-        with redis_needed():
-            answer = await self._take(
-                keys=self._keys(bucket, now, account),
-                args=[*self._terms(bucket, now, account), units, int(_LIFE.total_seconds())],
-            )
+        answer = await self._take(
+            self._keys(bucket, now, account), [*self._terms(bucket, now, account), units, _LIFE_SECONDS]
+        )
         self._judge(bucket, now, account, answer)
         account.pay(bucket, units)
 
@@ -109,17 +106,15 @@ class Quota:
         now = self._clock.now()
         expires = int((now + _HOLD).timestamp())
         least = units if least is None else least
-        with redis_needed():
-            answer = await self._hold(
-                keys=self._keys(bucket, now, account),
-                args=[*self._terms(bucket, now, account), units, least, expires, int(_LIFE.total_seconds())],
-            )
+        answer = await self._hold(
+            self._keys(bucket, now, account),
+            [*self._terms(bucket, now, account), units, least, expires, _LIFE_SECONDS],
+        )
         return self._judge(bucket, now, account, answer)
 
     async def release(self, bucket: Bucket, account: Account) -> None:
         """Give back what is still held for the account's analysis."""
-        with redis_needed():
-            await self._redis.hdel(_holds_key(bucket, self._clock.now()), account.flow)
+        await self._redis.run("HDEL", _holds_key(bucket, self._clock.now()), account.flow)
 
     async def empty(self, bucket: Bucket) -> datetime:
         """Note that YouTube says the bucket is empty; returns until when it is."""
@@ -127,12 +122,14 @@ class Quota:
         until = next_reset(now)
         if quota_day(now - _DOUBTFUL) != quota_day(now):
             until = now + _DOUBTFUL
-        with redis_needed():
-            async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.hget(_day_key(bucket, now), "used")
-                pipe.hset(_day_key(bucket, now), "blocked_until", str(until.timestamp()))
-                pipe.expire(_day_key(bucket, now), _LIFE)
-                used, *_ = await pipe.execute()
+        day = _day_key(bucket, now)
+        used, *_ = await self._redis.run_all(
+            [
+                ("HGET", day, "used"),
+                ("HSET", day, "blocked_until", str(until.timestamp())),
+                ("EXPIRE", day, _LIFE_SECONDS),
+            ]
+        )
         _log.warning(
             "youtube says the bucket is empty", bucket=bucket, booked=int(used or 0), limit=self.rules.limits[bucket]
         )
@@ -141,13 +138,12 @@ class Quota:
     async def state(self, account: Account) -> tuple[BucketState, ...]:
         """Every bucket as this account sees it now."""
         now = self._clock.now()
-        fields = ["used", "blocked_until", f"owner:{account.owner}"]
-        with redis_needed():
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for bucket in Bucket:
-                    pipe.hmget(_day_key(bucket, now), fields)
-                    pipe.hgetall(_holds_key(bucket, now))
-                answers = await pipe.execute()
+        owner = f"owner:{account.owner}"
+        commands: list[Command] = []
+        for bucket in Bucket:
+            commands.append(("HMGET", _day_key(bucket, now), "used", "blocked_until", owner))
+            commands.append(("HGETALL", _holds_key(bucket, now)))
+        answers = await self._redis.run_all(commands)
         return tuple(
             self._state(bucket, now, account, answers[2 * i], answers[2 * i + 1]) for i, bucket in enumerate(Bucket)
         )

@@ -24,7 +24,7 @@ class Habits:
     """Channels that are selected in the end, for each of them."""
     lists_per_query: float = 0.65
     """`channels.list` calls for what a query finds."""
-    stats_per_channel: float = 0.95
+    stats_per_channel: float = 0.85
     """`batchGetStats` calls a channel: calls of 50 are shared where channels have fewer videos."""
     names_by_handle: float = 0.5
     """Part of the names that the likely handle answers, so that no search is needed."""
@@ -41,7 +41,7 @@ class Asked:
         open_names: Names that nothing known answers: a call for the likely handle, else a search and a call.
         portrait_calls: Calls that reading the exclusion channels takes.
         queries: Queries, as far as they are known before the topics are; None: not at all.
-        unpaid_queries: How many of these are not in the cache.
+        unpaid_queries: How many of these, or of those that the profile names, are not in the cache.
         remembered: Channels that an earlier analysis of this kind selected; None: there was none.
         unread: How many of these are not in the cache.
     """
@@ -110,7 +110,7 @@ def _searches(asked: Asked, rules: SearchRules, habits: Habits) -> int:
     if asked.queries is not None:
         return min(asked.unpaid_queries, rules.most)
     if asked.remembered is not None:
-        return rules.probe
+        return min(asked.unpaid_queries, rules.probe)
     return min(searches_expected(0, asked.max_channels, rules), round(habits.queries_asked))
 
 

@@ -116,7 +116,7 @@ class Planner:
             open_names=names.open,
             portrait_calls=unknown * CALLS_A_PORTRAIT + await self._portrait_calls(names.channel_ids),
             queries=len(same.queries) if same else None,
-            unpaid_queries=await self._unsearched(same.queries if same else (), MAX_PAGE),
+            unpaid_queries=await self._unsearched(same.queries if same else spec.profile.search_queries, MAX_PAGE),
             remembered=len(earlier.selected) if earlier else None,
             unread=unread,
         )

@@ -5,11 +5,14 @@ The contract is Google's discovery document (`youtube.v3.json`); a test holds ev
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from common.events import Bucket
 
 MAX_IDS = 50
 """Ids a call may name."""
+_SAFE = ",/()"
+"""Stand for themselves in a query: a list of 50 ids stays short."""
 MAX_PAGE = 50
 """Items a page may have."""
 
@@ -33,14 +36,19 @@ class Call:
     arguments: tuple[tuple[str, str], ...]
 
     @property
-    def query(self) -> list[tuple[str, str | int | float | bool | None]]:
-        """The whole query string; the key is not in it, because addresses are logged."""
-        return [
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """Everything that is asked; the key is not in it, because addresses are logged."""
+        return (
             ("part", self.method.part),
             *self.arguments,
             ("fields", self.method.fields),
             ("prettyPrint", "false"),
-        ]
+        )
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        return f"{self.method.path}?{urlencode(self.query, safe=_SAFE)}"
 
 
 SEARCH = Method(

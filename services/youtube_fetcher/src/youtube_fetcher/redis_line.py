@@ -1,0 +1,133 @@
+"""One connection to Redis that concurrent work shares: what is asked at the same moment travels in one pipeline.
+
+A fetch asks Redis several small things a channel, for dozens of channels at once. Each on a connection of its own costs
+more processor time than the answer is worth (`docs/adr/0006-quota-and-cache.md` has the figures), and a caller that is
+cancelled would take its connection with it.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from common.errors import DependencyDown
+from redis.asyncio import Redis
+from redis.exceptions import (
+    AuthenticationError,
+    ConnectionError,  # noqa: A004  redis' own
+    NoScriptError,
+    RedisError,
+    ResponseError,
+    TimeoutError,  # noqa: A004  redis' own
+)
+
+REDIS = "redis"
+"""The dependency that is down when Redis is away: what cannot be booked is not spent."""
+Command = tuple[str | bytes | int | float, ...]
+_REFUSALS = ("LOADING", "READONLY", "MASTERDOWN", "OOM", "MISCONF", "NOAUTH")
+"""Answers that mean that Redis is not fit for use now, not that the command is wrong."""
+_MOST = 500
+"""Commands a pipeline."""
+
+
+class RedisLine:
+    """Runs commands, many at a time.
+
+    Args:
+        redis: The client; it belongs to the line, which closes it.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._waiting: list[tuple[Command, asyncio.Future[Any]]] = []
+        self._sender: asyncio.Task[None] | None = None
+
+    async def run(self, *command: str | bytes | float) -> Any:  # noqa: ANN401  Redis answers many types
+        """The answer to a command.
+
+        Raises:
+            DependencyDown: Redis is away, or not fit for use now.
+            ResponseError: The command is wrong: a bug.
+        """
+        (answer,) = await self.run_all([command])
+        return answer
+
+    async def run_all(self, commands: Sequence[Command]) -> list[Any]:
+        """The answers to commands, in order; raises as `run`, the first error of them."""
+        loop = asyncio.get_running_loop()
+        answers: list[asyncio.Future[Any]] = [loop.create_future() for _ in commands]
+        self._waiting.extend(zip(commands, answers, strict=True))
+        if self._waiting and (self._sender is None or self._sender.done()):
+            self._sender = asyncio.create_task(self._send())
+        return [_usable(await answer) for answer in answers]
+
+    async def answers(self) -> bool:
+        """Whether Redis is there now."""
+        try:
+            await self.run("PING")
+        except DependencyDown:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        if self._sender is not None:
+            self._sender.cancel()
+            await asyncio.gather(self._sender, return_exceptions=True)
+        self._give_up(self._waiting)
+        await self._redis.aclose()
+
+    async def _send(self) -> None:
+        while self._waiting:
+            sending, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+            try:
+                answers = await self._execute([command for command, _ in sending])
+            except asyncio.CancelledError:
+                self._give_up(sending)
+                raise
+            for (_, future), answer in zip(sending, answers, strict=True):
+                # An error is an answer here: nobody may be waiting any more, and then nobody would look at it.
+                if not future.done():
+                    future.set_result(answer)
+
+    def _give_up(self, commands: Sequence[tuple[Command, asyncio.Future[Any]]]) -> None:
+        for _, future in commands:
+            future.cancel()
+
+    async def _execute(self, commands: Sequence[Command]) -> list[Any]:
+        try:
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for command in commands:
+                    pipe.execute_command(*command)
+                answers: list[Any] = await pipe.execute(raise_on_error=False)
+        except (RedisError, OSError) as error:
+            return [error] * len(commands)
+        return answers
+
+
+class Script:
+    """A Lua script on a line."""
+
+    def __init__(self, line: RedisLine, source: str) -> None:
+        self._line = line
+        self._source = source
+        self._sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+    async def __call__(self, keys: Sequence[str], arguments: Sequence[str | int | float]) -> Any:  # noqa: ANN401
+        """What the script returns. Raises as `RedisLine.run`."""
+        try:
+            return await self._line.run("EVALSHA", self._sha, len(keys), *keys, *arguments)
+        except NoScriptError:
+            return await self._line.run("EVAL", self._source, len(keys), *keys, *arguments)
+
+
+def _usable(answer: Any) -> Any:  # noqa: ANN401  Redis answers many types
+    match answer:
+        case ConnectionError() | TimeoutError() | AuthenticationError() | OSError():
+            raise DependencyDown(REDIS, f"{type(answer).__name__}: {answer}") from answer
+        case ResponseError() if str(answer).startswith(_REFUSALS):
+            raise DependencyDown(REDIS, str(answer)) from answer
+        case Exception():
+            raise answer
+        case _:
+            return answer
