@@ -114,6 +114,18 @@ def test_a_killed_service_comes_back_on_its_port_and_the_stack_keeps_its_ports_o
     )
 
 
+def test_a_stack_runs_on_while_its_state_cannot_be_written(data):
+    status = api.up(api.UpOptions(data=data))
+    scorer = next(process for process in status.processes if process.service == "scorer")
+    (data / ".stack.json").mkdir()
+    os.kill(scorer.pid, signal.SIGKILL)
+    _wait(lambda: "state cannot be written" in (data / "logs" / "supervisor.log").read_text())
+    (data / ".stack.json").rmdir()
+    os.kill(next(process for process in status.processes if process.service == "discovery").pid, signal.SIGKILL)
+    _wait(lambda: all(process.ready for process in api.status(data).processes if process.restarts))
+    _wait(lambda: sum(process.restarts for process in api.status(data).processes) == 2)
+
+
 def test_a_killed_supervisor_leaves_nothing_and_the_folder_can_be_used_again(data):
     status = api.up(api.UpOptions(data=data))
     os.kill(int((data / "lock").read_text()), signal.SIGKILL)

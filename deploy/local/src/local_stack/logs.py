@@ -1,6 +1,8 @@
 """Log files of processes that write to them directly: what they say at last, and a bound on their size."""
 
+import contextlib
 import os
+import shutil
 from pathlib import Path
 
 MAX_LOG_BYTES = 8 * 2**20
@@ -21,9 +23,13 @@ def open_log(path: Path) -> int:
 
 
 def bound(path: Path, *, max_bytes: int = MAX_LOG_BYTES) -> None:
-    """Keep a growing log below about twice `max_bytes`: what is over goes to `<name>.1`, the former one is lost."""
+    """Keep a growing log below about twice `max_bytes`: what is over goes to `<name>.1`, the former one is lost.
+
+    On a full disk what is over is lost, too: then room is worth more.
+    """
     if path.exists() and path.stat().st_size > max_bytes:
-        path.with_name(path.name + ".1").write_bytes(path.read_bytes())
+        with contextlib.suppress(OSError):
+            shutil.copyfile(path, path.with_name(path.name + ".1"))
         os.truncate(path, 0)
 
 

@@ -68,6 +68,8 @@ class Postgres:
             "port": str(self.port),
             "unix_socket_directories": "",
             "max_connections": "200",
+            # Starting again is the supervisor's: PostgreSQL's own way was seen to wait for ever after a full disk.
+            "restart_after_crash": "off",
             **self.settings,
         }
         options = [f"--{name}={value}" for name, value in settings.items()]

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -20,6 +21,8 @@ from local_stack.layout import Layout
 from local_stack.options import StackStatus, UpOptions
 from local_stack.process_spec import ProcessSpec
 from local_stack.supervisor import Supervisor
+
+_LOG = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 
@@ -63,7 +66,10 @@ async def running(
         layout = Layout.plan(options, folder, runtime)
 
         def say() -> None:
-            folder.write_status(layout.status(supervisor.status()))
+            try:
+                folder.write_status(layout.status(supervisor.status()))
+            except OSError as error:  # a full disk: what runs goes on, and the next change is written again
+                _LOG.warning("the stack's state cannot be written: %s", error)
 
         supervisor = Supervisor(guard, changed=say, launch=launch)
         await ending.enter_async_context(supervisor)

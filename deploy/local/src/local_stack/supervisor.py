@@ -21,7 +21,7 @@ _FIRST_DELAY_SECONDS = 0.1
 _LONGEST_DELAY_SECONDS = 10.0
 _STEADY_SECONDS = 30.0
 _LOOK_SECONDS = {True: 1.0, False: 0.2}
-_BOUND_SECONDS = 10.0
+_TIDY_SECONDS = 10.0
 
 
 class _Kept:
@@ -47,7 +47,7 @@ class Supervisor:
 
         Args:
             guard: Is told of every process.
-            changed: Is called whenever `status` would answer differently.
+            changed: Is called whenever `status` would answer differently, and now and then.
             launch: How processes begin.
         """
         self._guard = guard
@@ -59,7 +59,7 @@ class Supervisor:
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
-        self._tasks.create_task(self._bound_logs())
+        self._tasks.create_task(self._tidy())
         return self
 
     async def __aexit__(self, *failure: object) -> None:
@@ -133,8 +133,10 @@ class Supervisor:
                 kept.ready = ready
                 self._changed()
 
-    async def _bound_logs(self) -> None:
-        while not await self._stopped_within(_BOUND_SECONDS):
+    async def _tidy(self) -> None:
+        """Bound the logs, and say again how things are, in case that could not be written down last time."""
+        while not await self._stopped_within(_TIDY_SECONDS):
+            self._changed()
             for kept in self._kept:
                 await asyncio.to_thread(logs.bound, kept.spec.log)
 
