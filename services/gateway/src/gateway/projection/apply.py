@@ -16,7 +16,6 @@ from common.events import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.domain.facts import Facts, merged
-from gateway.domain.outcomes import outcome_rank
 from gateway.projection import rows, store, writing
 from gateway.projection.rows import Row
 
@@ -104,7 +103,7 @@ async def _apply_channels(
                 for row in rows.selections(event, seq):
                     _keep_greater(selections, row, "selection_rank")
             elif isinstance(event, ChannelScored | ChannelSkipped):
-                _keep_greater(outcomes, rows.outcome(event, outcome_rank(event), seq), "outcome_rank")
+                _keep_greater(outcomes, rows.outcome(event, seq), "outcome_rank")
     if selections:
         await store.add_selections(connection, list(selections.values()))
     if outcomes:

@@ -7,6 +7,7 @@ from typing import Protocol
 from common import streams
 from common.delivery import Record
 from common.delivery.envelope import TYPE
+from common.delivery.record import Partition
 from common.errors import Undecodable
 from common.events import Event
 from common.streams import Stream
@@ -30,17 +31,31 @@ class Log(Protocol):
         ...
 
 
-async def facts(log: Log, since: datetime | None, size: int) -> AsyncIterator[Sequence[Event]]:
-    """All facts since a moment (the broker's time), up to now; what does not decode is a dead letter's matter."""
-    for stream in PROJECTED:
-        batch: list[Event] = []
-        async for record in log.read(stream.name, since, None):
-            try:
-                batch.append(stream.decode(record.header(TYPE) or "", record.value))
-            except Undecodable:
-                continue
-            if len(batch) == size:
+class Recording:
+    """The facts in the log, each read once however often it is looked through.
+
+    A second look begins a while before the first one did, because brokers' clocks differ; what was read is passed over.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._read: dict[Partition, int] = {}
+        """How far each partition has been read."""
+
+    async def batches(self, since: datetime | None, size: int) -> AsyncIterator[Sequence[Event]]:
+        """All facts since a moment (the broker's time), up to now; what does not decode is a dead letter's matter."""
+        for stream in PROJECTED:
+            batch: list[Event] = []
+            async for record in self._log.read(stream.name, since, None):
+                if record.offset <= self._read.get(record.place, -1):
+                    continue
+                self._read[record.place] = record.offset
+                try:
+                    batch.append(stream.decode(record.header(TYPE) or "", record.value))
+                except Undecodable:
+                    continue
+                if len(batch) == size:
+                    yield batch
+                    batch = []
+            if batch:
                 yield batch
-                batch = []
-        if batch:
-            yield batch

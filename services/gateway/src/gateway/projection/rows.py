@@ -1,11 +1,23 @@
 """Events about channels as rows of the projection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from common.events import AcceptedChannel, ChannelScored, ChannelSkipped, ChannelsQualified, RecordingSelected
+from common.events import (
+    AcceptedChannel,
+    ChannelScored,
+    ChannelSkipped,
+    ChannelsQualified,
+    RecordingSelected,
+    ScoredVideo,
+)
+from pydantic_core import to_json
+
+from gateway.domain.outcomes import score_rank, skip_rank
+from gateway.domain.texts import without_nul
 
 Row = dict[str, Any]
+VIDEOS = "videos"
 
 
 def channel_of(outcome: ChannelScored | ChannelSkipped) -> str:
@@ -36,9 +48,44 @@ def _selection_rank(accepted: AcceptedChannel) -> str:
     return f"{9999 - accepted.channel.position:04}/{accepted.model_dump_json()}"
 
 
-def outcome(event: ChannelScored | ChannelSkipped, rank: str, seq: int) -> Row:
-    """What became of one channel."""
-    common = {
+def outcome(event: ChannelScored | ChannelSkipped, seq: int) -> Row:
+    """What became of one channel. Its videos are JSON already: they are most of it, and written once."""
+    return _scored(event, seq) if isinstance(event, ChannelScored) else _skipped(event, seq)
+
+
+def _skipped(event: ChannelSkipped, seq: int) -> Row:
+    return _common(event, seq, skip_rank(event)) | {
+        "outcome": "skipped",
+        "reason": event.reason.value,
+        "detail": event.detail,
+        "videos_scored": 0,
+        "outliers": 0,
+        "shown": 0,
+        VIDEOS: b"null",
+    }
+
+
+def _scored(event: ChannelScored, seq: int) -> Row:
+    videos = to_json(event.videos, inf_nan_mode="strings")
+    rest = to_json([event.channel, event.method, event.baseline, event.window_cut, event.spent], inf_nan_mode="strings")
+    return _common(event, seq, score_rank(event.observed_at, videos + rest)) | {
+        "outcome": "scored",
+        "method": event.method.value,
+        "baseline": event.baseline,
+        "window_cut": event.window_cut,
+        "observed_at": event.observed_at,
+        "videos_scored": len(event.videos),
+        "outliers": sum(video.outlier for video in event.videos),
+        "shown": sum(_worth_showing(video) for video in event.videos),
+        "channel_title": event.channel.title,
+        "channel_subscribers": event.channel.subscriber_count,
+        "channel_position": event.channel.position,
+        VIDEOS: videos,
+    }
+
+
+def _common(event: ChannelScored | ChannelSkipped, seq: int, rank: str) -> Row:
+    return {
         "analysis_id": event.analysis_id,
         "channel_id": channel_of(event),
         "seq": seq,
@@ -48,24 +95,17 @@ def outcome(event: ChannelScored | ChannelSkipped, rank: str, seq: int) -> Row:
         "spent_batch_stats": event.spent.batch_stats,
         "spent_cached": event.spent.cached,
     }
-    if isinstance(event, ChannelSkipped):
-        return common | {
-            "outcome": "skipped",
-            "reason": event.reason.value,
-            "detail": event.detail,
-            "videos_scored": 0,
-            "outliers": 0,
-        }
-    return common | {
-        "outcome": "scored",
-        "method": event.method.value,
-        "baseline": event.baseline,
-        "videos": event.videos,
-        "window_cut": event.window_cut,
-        "observed_at": event.observed_at,
-        "videos_scored": len(event.videos),
-        "outliers": sum(video.outlier for video in event.videos),
-        "channel_title": event.channel.title,
-        "channel_subscribers": event.channel.subscriber_count,
-        "channel_position": event.channel.position,
-    }
+
+
+def _worth_showing(video: ScoredVideo) -> bool:
+    """What is no outlier is shown only where nothing but its topic may have kept it out."""
+    return video.score is not None and (video.outlier or video.excluded_by is not None)
+
+
+def outcomes_json(rows: Iterable[Row]) -> str:
+    """Rows of outcomes as one JSON document."""
+    parts = []
+    for row in rows:
+        head = to_json({name: value for name, value in row.items() if name != VIDEOS}, inf_nan_mode="strings")
+        parts.append(head[:-1] + b',"videos":' + row[VIDEOS] + b"}")
+    return without_nul((b"[" + b",".join(parts) + b"]").decode())

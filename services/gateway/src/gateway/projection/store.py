@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from common.events import ScoredVideo
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -14,7 +13,7 @@ from sqlalchemy.types import Uuid
 
 from gateway.database import to_json_text
 from gateway.domain.facts import Facts
-from gateway.projection.rows import Row
+from gateway.projection.rows import Row, outcomes_json
 from gateway.projection.tables import analyses, channels, results
 
 _FACTS = tuple(part.name for part in fields(Facts))
@@ -134,37 +133,17 @@ FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS new (analysis_id uuid, channel_
     duration_seconds bigint, view_count bigint, format text, category_id text, language text, first_tag text,
     score float8, low float8, high float8, brand_fit float8, brand_reasons jsonb, coverage text,
     coverage_probability float8, excluded_by text, nearest_title jsonb, topic text, outlier boolean, evidence jsonb)
+WHERE score IS NOT NULL AND (outlier OR excluded_by IS NOT NULL)
 ON CONFLICT DO NOTHING
 """)
 
 
 async def add_outcomes(connection: AsyncConnection, rows: Sequence[Row]) -> None:
     """Store outcomes of channels with their results; those that are known, or outranked, change nothing."""
-    changed = {tuple(row) for row in await connection.execute(_ADD_OUTCOMES, {"rows": to_json_text(rows)})}
-    shown = [
-        {name: row[name] for name in _RESULT_OF} | {"videos": videos}
-        for row in rows
-        if row["outcome"] == "scored"
-        and (row["analysis_id"], row["channel_id"]) in changed
-        and (videos := [video for video in row["videos"] if _worth_showing(video)])
-    ]
+    changed = {tuple(row) for row in await connection.execute(_ADD_OUTCOMES, {"rows": outcomes_json(rows)})}
+    shown = [row for row in rows if row["shown"] and (row["analysis_id"], row["channel_id"]) in changed]
     if shown:
-        await connection.execute(_ADD_RESULTS, {"rows": to_json_text(shown)})
-
-
-_RESULT_OF = (
-    "analysis_id",
-    "channel_id",
-    "observed_at",
-    "channel_title",
-    "channel_subscribers",
-    "channel_position",
-)
-
-
-def _worth_showing(video: ScoredVideo) -> bool:
-    """What is no outlier is shown only where nothing but its topic may have kept it out."""
-    return video.score is not None and (video.outlier or video.excluded_by is not None)
+        await connection.execute(_ADD_RESULTS, {"rows": outcomes_json(shown)})
 
 
 _RECOUNT = text("""

@@ -1,5 +1,6 @@
 """The rebuild: fill `projection_next` from the log, catch up, compare, swap, all on a live system."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from gateway.app_tables import outbox
 from gateway.database import PROJECTION, Database
 from gateway.problems import Kind, Problem
 from gateway.projection.apply import apply
-from gateway.projection.recorded import PROJECTED, Log, facts
+from gateway.projection.recorded import PROJECTED, Log, Recording
 from gateway.projection.tables import TABLES, meta, metadata
 from gateway.projection.writing import keep_others_out
 from gateway.rebuild.checksums import Checksum, checksums
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 NEXT = f"{PROJECTION}_next"
 OLD = f"{PROJECTION}_old"
 LOCK = 0x6F75_746C_7262
-BATCH = 500
+BATCH = 1_000
+WRITERS = 2
+AHEAD = 2
+"""Batches that are read before they are written, a writer."""
 OVERLAP = timedelta(seconds=30)
 """Each catching up begins this long before the last reading did: applying a fact again changes nothing."""
 QUICK = timedelta(seconds=2)
@@ -39,7 +43,7 @@ class Rebuild:
 
     started_at: datetime
     facts: int = 0
-    """Facts applied, those of overlaps more than once."""
+    """Facts applied."""
     seconds: float = 0.0
     swapped: bool = False
     before: list[Checksum] = field(default_factory=list)
@@ -79,13 +83,14 @@ class Rebuilder:
         return rebuild
 
     async def _build(self, rebuild: Rebuild, *, swap: bool) -> None:
-        beside = Database(self._url, connections=1, projection=NEXT, patience_seconds=30)
+        beside = Database(self._url, connections=WRITERS, projection=NEXT, patience_seconds=30)
+        recording = Recording(self._log)
         try:
             await self._database.run(_make_room)
             since: datetime | None = None
             for _ in range(MOST_CATCH_UPS):
                 began = datetime.now(UTC)
-                await self._read(beside, rebuild, since)
+                await _fill(beside, recording, rebuild, since)
                 since = began - OVERLAP
                 if datetime.now(UTC) - began < QUICK:
                     break
@@ -94,7 +99,7 @@ class Rebuilder:
                 await keep_others_out(connection)
                 # The outbox first: what the relay moves meanwhile is then in the log when that is read.
                 await _write(beside, await _pending(connection))
-                await self._read(beside, rebuild, since)
+                await _fill(beside, recording, rebuild, since)
                 rebuild.before = await checksums(connection, PROJECTION)
                 rebuild.after = await checksums(connection, NEXT)
                 if swap:
@@ -105,10 +110,28 @@ class Rebuilder:
         if not swap:
             await self._database.run(_drop_next)
 
-    async def _read(self, beside: Database, rebuild: Rebuild, since: datetime | None) -> None:
-        async for batch in facts(self._log, since, BATCH):
-            await _write(beside, batch)
-            rebuild.facts += len(batch)
+
+async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since: datetime | None) -> None:
+    """Apply what the log has; while the database works on one batch, the next ones are read.
+
+    Facts of one analysis go to one writer, so that writers do not wait for one another's rows.
+    """
+    queues: list[asyncio.Queue[Sequence[Event]]] = [asyncio.Queue(AHEAD) for _ in range(WRITERS)]
+
+    async def write(queue: asyncio.Queue[Sequence[Event]]) -> None:
+        while events := await queue.get():
+            await _write(beside, events)
+            rebuild.facts += len(events)
+
+    async with asyncio.TaskGroup() as writers:
+        for queue in queues:
+            writers.create_task(write(queue))
+        async for batch in recording.batches(since, BATCH):
+            for number, queue in enumerate(queues):
+                if share := [event for event in batch if event.analysis_id.int % WRITERS == number]:
+                    await queue.put(share)
+        for queue in queues:
+            await queue.put(())
 
 
 async def _write(beside: Database, batch: Sequence[Event]) -> None:
