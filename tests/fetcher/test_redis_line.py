@@ -23,9 +23,9 @@ async def test_no_commands_have_no_answers(redis: RedisLine) -> None:
 
 async def test_a_wrong_command_fails_alone(redis: RedisLine) -> None:
     await redis.run("SET", "text", "value")
-    wrong, right = await asyncio.gather(redis.run("HGETALL", "text"), redis.run("GET", "text"), return_exceptions=True)
-    assert isinstance(wrong, ResponseError)
-    assert right == b"value"
+    answers = await asyncio.gather(redis.run("HGETALL", "text"), redis.run("GET", "text"), return_exceptions=True)
+    assert isinstance(answers[0], ResponseError)
+    assert answers[1] == b"value"
 
 
 async def test_who_is_cancelled_leaves_the_line_usable(redis: RedisLine) -> None:
