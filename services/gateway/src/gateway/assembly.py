@@ -1,6 +1,7 @@
 """Settings become objects: what the gateway consists of, and what each part is given."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from gateway.database import Database
 from gateway.domain.pinning import Pins
 from gateway.fetcher import FetcherClient
 from gateway.handlers import project_facts
+from gateway.housekeeping.housekeeper import Housekeeper
 from gateway.http.callers import Gate
 from gateway.http.hindrance import Hindrance
 from gateway.http.limits import RequestLimits, YouTubeAllowance
@@ -127,7 +129,8 @@ def assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Gat
         starter.published,
         limit_seconds=settings.stall_minutes * 60,
     )
-    return Gateway(parts, service, (clock, doorbell, relay, watchdog), cache)
+    housekeeper = Housekeeper(database, clock, keep=timedelta(days=settings.keep_days))
+    return Gateway(parts, service, (clock, doorbell, relay, watchdog, housekeeper), cache)
 
 
 def thumbnails(settings: Settings) -> str:

@@ -42,6 +42,9 @@ class Settings(ServiceSettings):
         5.0, description="How long a request waits for a dependency that restarts before it is told 503."
     )
     fetcher_timeout_seconds: PositiveFloat = Field(20.0, description="The longest a look-up at the fetcher may take.")
+    keep_days: PositiveInt = Field(
+        28, le=30, description="How long data read from YouTube is kept, in world time; its terms allow 30 days."
+    )
     stall_minutes: PositiveInt = Field(
         15, description="An analysis without any fact for this long, while all is well, is declared failed."
     )

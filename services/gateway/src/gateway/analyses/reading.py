@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.app_tables import annotations
+from gateway.app_tables import annotations, starts
 from gateway.domain.cursors import BadCursorError, decode, encode
 from gateway.problems import Kind, Problem
 from gateway.projection.tables import analyses
@@ -24,13 +24,25 @@ async def one(connection: AsyncConnection, owner: str, analysis_id: UUID) -> Row
     """The row of an analysis.
 
     Raises:
-        Problem: It does not exist, was deleted, or is somebody else's.
+        Problem: It does not exist, was deleted, has expired, or is somebody else's.
     """
     query = whole().where(analyses.c.id == analysis_id, analyses.c.owner == owner, analyses.c.deleted.is_(False))
     row: Row[Any] | None = (await connection.execute(query)).one_or_none()
     if row is None:
+        await _refuse_expired(connection, owner, analysis_id)
         raise Problem(Kind.NOT_FOUND, f"There is no analysis {analysis_id}.")
     return row
+
+
+async def _refuse_expired(connection: AsyncConnection, owner: str, analysis_id: UUID) -> None:
+    """An analysis that was started and is in no projection any more has expired."""
+    query = (
+        select(starts.c.started_at)
+        .outerjoin(analyses, analyses.c.id == starts.c.analysis_id)
+        .where(starts.c.analysis_id == analysis_id, starts.c.owner == owner, analyses.c.id.is_(None))
+    )
+    if (await connection.execute(query)).first() is not None:
+        raise Problem(Kind.EXPIRED)
 
 
 async def page(

@@ -35,7 +35,7 @@ Cursor = Annotated[
     Annotated[str, StringConstraints(max_length=1000)] | None,
     Query(description="`next_cursor` of the page before."),
 ]
-_READ = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
+_READ = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.EXPIRED, Kind.UNAVAILABLE)
 _WRITE = _READ | problem_responses(Kind.MALFORMED_BODY, Kind.FOREIGN_ORIGIN, Kind.CONFLICT, Kind.TOO_LARGE)
 
 

@@ -39,6 +39,7 @@ class AnnotationBody(BaseModel):
         Kind.NOT_LOGGED_IN,
         Kind.FORBIDDEN,
         Kind.NOT_FOUND,
+        Kind.EXPIRED,
         Kind.TOO_LARGE,
         Kind.UNAVAILABLE,
     ),

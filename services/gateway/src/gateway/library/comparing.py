@@ -51,7 +51,7 @@ class Comparison(BaseModel):
     "/analyses/{analysis_id:uuid}/compare/{other_id:uuid}",
     summary="Compare two analyses",
     responses=problem_responses(
-        Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.UNAVAILABLE
+        Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.EXPIRED, Kind.UNAVAILABLE
     ),
 )
 async def compare_analyses(analysis_id: UUID, other_id: UUID, caller: CallerOf, parts: PartsOf) -> Comparison:

@@ -47,7 +47,7 @@ Epoch = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
     "/analyses/{analysis_id:uuid}/events",
     summary="Follow an analysis (Server-Sent Events)",
     response_class=StreamingResponse,
-    responses=problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
+    responses=problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.EXPIRED, Kind.UNAVAILABLE)
     | {
         200: {
             "description": "Events `snapshot` and `delta`; their data are the frames of the WebSocket. `id` is "

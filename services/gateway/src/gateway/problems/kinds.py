@@ -24,6 +24,12 @@ class Kind(Enum):
         "There is no such thing",
         "Check the id. What belongs to somebody else, and what was deleted, is not found either.",
     )
+    EXPIRED = (
+        "expired",
+        410,
+        "Its data have expired",
+        "What was read from YouTube may be kept for a month only. Start the same again to see how things are now.",
+    )
     NOT_LOGGED_IN = (
         "not-logged-in",
         401,

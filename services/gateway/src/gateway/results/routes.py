@@ -22,7 +22,7 @@ from gateway.results.view import ResultPage
 
 router = APIRouter(tags=["results"])
 
-_READ = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
+_READ = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.NOT_FOUND, Kind.EXPIRED, Kind.UNAVAILABLE)
 
 
 class ResultQuery(ResultFilters):

@@ -1,0 +1,1 @@
+"""What has been kept for as long as it may be goes."""
