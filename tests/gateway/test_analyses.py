@@ -131,6 +131,9 @@ async def test_a_rescore_is_a_new_analysis_of_the_same_recording(client, gateway
     assert refused.status_code == 409
     gateway.tell(qualified(0, analysis=analysis), scored(0, analysis=analysis))
     await until(lambda: has_state(client, analysis, "completed"))
+    preview = (await client.get(f"/api/v1/analyses/{analysis}/rescore")).json()
+    assert (preview["channels"], preview["source_analysis_id"]) == (1, str(analysis))
+    assert preview["recorded_from"] < preview["expires_at"]
     response = await client.post(f"/api/v1/analyses/{analysis}/rescore", json={"min_score": 5})
     body = response.json()
     assert response.status_code == 202

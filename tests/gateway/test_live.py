@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 
 import httpx
+import jsonschema
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -137,3 +138,14 @@ async def read_events(gateway, analysis, *, until, headers=None):
                     return events
                 event = {}
     raise AssertionError("the stream ended")
+
+
+async def test_frames_are_as_the_asyncapi_document_has_them(client, gateway):
+    document = (await client.get("/asyncapi.json")).json()
+    schema = {"$ref": "#/components/schemas/Frame", "components": document["components"]}
+    analysis = await start(client)
+    gateway.tell(qualified(0, 1, analysis=analysis), scored(0, video("a"), analysis=analysis))
+    gateway.tell(skipped(1, analysis=analysis))
+    async with socket_of(gateway, analysis) as socket:
+        for frame in await frames_until(socket, "completed"):
+            jsonschema.validate(frame, schema)

@@ -25,6 +25,7 @@ from gateway.http.openapi import complete_document, describe
 from gateway.http.page import serve_page
 from gateway.library import annotating, comparing, favourites
 from gateway.live import routes as live_routes
+from gateway.live.asyncapi import serve_asyncapi
 from gateway.migrate import migrate
 from gateway.original.routes import include_original
 from gateway.profiles import routes as profiles_routes
@@ -69,6 +70,7 @@ def build_app(settings: Settings, *, bus: RecordingBus | None = None, clock: Clo
     endings.append(include_original(app, gateway.parts).stop)
     complete_document(app)
     serve_docs(app)
+    serve_asyncapi(app)
     serve_page(app, settings.web_dir)
     app.add_middleware(ETags)
     app.add_middleware(LimitHeaders)

@@ -7,16 +7,15 @@ from uuid import UUID, uuid4
 from common.events import AnalysisRequested, AnalysisSpec, RescoreRequested
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import StringConstraints
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.analyses import reading
 from gateway.analyses.bodies import AnalysisBody, RescoreBody
 from gateway.analyses.choosing import changed_spec, chosen_spec
 from gateway.analyses.plan import Plan
+from gateway.analyses.recordings import Recordings, recordings_of
 from gateway.analyses.starting import StartKey
 from gateway.analyses.view import AnalysisPage, AnalysisView, view_of
-from gateway.app_tables import starts
 from gateway.http.callers import CallerOf
 from gateway.http.parts import Parts, PartsOf
 from gateway.problems import Kind, Problem, problem_responses
@@ -101,30 +100,33 @@ async def rescore_analysis(
 ) -> AnalysisView:
     """A new analysis from the recording of an old one: other thresholds, method or profile, no quota spent."""
 
-    async def source_of(connection: AsyncConnection) -> tuple[UUID, AnalysisSpec, datetime | None]:
+    async def source_of(connection: AsyncConnection) -> tuple[AnalysisSpec, Recordings]:
         row = await reading.one(connection, caller.owner, analysis_id)
-        if row.channels_scored + row.channels_skipped == 0:
-            raise Problem(Kind.CONFLICT, "Nothing of this analysis has been recorded yet; wait for its first channels.")
-        recorded: UUID = row.source_analysis_id or row.id
-        query = select(starts.c.started_at).where(starts.c.analysis_id == recorded)
-        started = (await connection.execute(query)).scalar_one_or_none()
-        return recorded, AnalysisSpec.model_validate(row.spec), started
+        return AnalysisSpec.model_validate(row.spec), await recordings_of(connection, caller.owner, analysis_id)
 
-    recorded, before, started = await parts.database.run(source_of)
-    if started is None:
+    before, recordings = await parts.database.run(source_of)
+    if recordings.channels == 0:
+        raise Problem(Kind.CONFLICT, "Nothing of this analysis has been recorded yet; wait for its first channels.")
+    if recordings.recorded_from is None:
         raise Problem(Kind.CONFLICT, "The recording of this analysis is gone.")
     spec = await changed_spec(body, before, caller.owner, parts.shelf, parts.pins)
     event = RescoreRequested(
         analysis_id=uuid4(),
         owner=caller.owner,
-        source_analysis_id=recorded,
-        recorded_from=started - CLOCKS_DIFFER,
+        source_analysis_id=recordings.source_analysis_id,
+        recorded_from=recordings.recorded_from - CLOCKS_DIFFER,
         recorded_until=datetime.now(UTC),
         spec=spec,
         requested_at=parts.clock.now(),
     )
     key = StartKey(idempotency_key, str(analysis_id).encode() + await request.body()) if idempotency_key else None
     return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
+
+
+@router.get("/analyses/{analysis_id:uuid}/rescore", summary="See what could be judged anew", responses=_READ)
+async def preview_rescore(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -> Recordings:
+    """How many recordings there are, how old, and until when the log keeps them."""
+    return await parts.database.run(lambda connection: recordings_of(connection, caller.owner, analysis_id))
 
 
 @router.post("/analyses/{analysis_id:uuid}/retry", status_code=202, summary="Ask the same again", responses=_WRITE)
