@@ -79,7 +79,7 @@ async def dead_letters(bus: Bus, services: Sequence[str] = SERVICES) -> list[Dea
             if not is_settlement(record):
                 letter = DeadLetter(service, record, Waiting.of(record))
                 found.append(DeadLetter(service, record, letter.waiting, settled.get(letter.id)))
-    return sorted(found, key=lambda letter: letter.record.timestamp_ms)
+    return sorted(found, key=lambda letter: (letter.record.timestamp_ms, letter.id))
 
 
 async def send_back(publisher: Publisher, letter: DeadLetter, *, force: bool = False) -> None:

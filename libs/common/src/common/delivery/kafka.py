@@ -199,7 +199,7 @@ class KafkaBus:
         )
         try:
             await producer.start()
-        except KafkaError:
+        except BaseException:  # a start that is given up, too: half a producer would stay open
             await producer.stop()
             raise
         self._producer = producer
