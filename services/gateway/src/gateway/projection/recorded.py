@@ -42,20 +42,22 @@ class Recording:
         self._read: dict[Partition, int] = {}
         """How far each partition has been read."""
 
-    async def batches(self, since: datetime | None, size: int) -> AsyncIterator[Sequence[Event]]:
-        """All facts since a moment (the broker's time), up to now; what does not decode is a dead letter's matter."""
-        for stream in PROJECTED:
-            batch: list[Event] = []
-            async for record in self._log.read(stream.name, since, None):
-                if record.offset <= self._read.get(record.place, -1):
-                    continue
-                self._read[record.place] = record.offset
-                try:
-                    batch.append(stream.decode(record.header(TYPE) or "", record.value))
-                except Undecodable:
-                    continue
-                if len(batch) == size:
-                    yield batch
-                    batch = []
-            if batch:
+    async def batches(self, stream: Stream, since: datetime | None, size: int) -> AsyncIterator[Sequence[Event]]:
+        """A stream's facts since a moment (the broker's time), up to now.
+
+        What does not decode is passed over: it became a dead letter, and that a fact.
+        """
+        batch: list[Event] = []
+        async for record in self._log.read(stream.name, since, None):
+            if record.offset <= self._read.get(record.place, -1):
+                continue
+            self._read[record.place] = record.offset
+            try:
+                batch.append(stream.decode(record.header(TYPE) or "", record.value))
+            except Undecodable:
+                continue
+            if len(batch) == size:
                 yield batch
+                batch = []
+        if batch:
+            yield batch

@@ -1,7 +1,7 @@
 """Events about channels as rows of the projection."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from common.events import (
     AcceptedChannel,
@@ -18,6 +18,18 @@ from gateway.domain.texts import without_nul
 
 Row = dict[str, Any]
 VIDEOS = "videos"
+SHOWN = "shown"
+_WRITTEN_APART = frozenset({VIDEOS, SHOWN})
+_OF_RESULTS = (
+    "analysis_id",
+    "channel_id",
+    "observed_at",
+    "channel_title",
+    "channel_subscribers",
+    "channel_position",
+)
+_INFINITE: Literal["strings"] = "strings"
+"""PostgreSQL reads `Infinity` from a text; JSON has no such number."""
 
 
 def channel_of(outcome: ChannelScored | ChannelSkipped) -> str:
@@ -60,14 +72,14 @@ def _skipped(event: ChannelSkipped, seq: int) -> Row:
         "detail": event.detail,
         "videos_scored": 0,
         "outliers": 0,
-        "shown": 0,
+        SHOWN: (),
         VIDEOS: b"null",
     }
 
 
 def _scored(event: ChannelScored, seq: int) -> Row:
-    videos = to_json(event.videos, inf_nan_mode="strings")
-    rest = to_json([event.channel, event.method, event.baseline, event.window_cut, event.spent], inf_nan_mode="strings")
+    videos = to_json(event.videos, inf_nan_mode=_INFINITE)
+    rest = to_json([event.channel, event.method, event.baseline, event.window_cut, event.spent], inf_nan_mode=_INFINITE)
     return _common(event, seq, score_rank(event.observed_at, videos + rest)) | {
         "outcome": "scored",
         "method": event.method.value,
@@ -76,7 +88,7 @@ def _scored(event: ChannelScored, seq: int) -> Row:
         "observed_at": event.observed_at,
         "videos_scored": len(event.videos),
         "outliers": sum(video.outlier for video in event.videos),
-        "shown": sum(_worth_showing(video) for video in event.videos),
+        SHOWN: tuple(video for video in event.videos if _worth_showing(video)),
         "channel_title": event.channel.title,
         "channel_subscribers": event.channel.subscriber_count,
         "channel_position": event.channel.position,
@@ -106,6 +118,14 @@ def outcomes_json(rows: Iterable[Row]) -> str:
     """Rows of outcomes as one JSON document."""
     parts = []
     for row in rows:
-        head = to_json({name: value for name, value in row.items() if name != VIDEOS}, inf_nan_mode="strings")
+        head = to_json(
+            {name: value for name, value in row.items() if name not in _WRITTEN_APART}, inf_nan_mode=_INFINITE
+        )
         parts.append(head[:-1] + b',"videos":' + row[VIDEOS] + b"}")
     return without_nul((b"[" + b",".join(parts) + b"]").decode())
+
+
+def results_json(rows: Iterable[Row]) -> str:
+    """The videos of outcomes that can be results as one JSON document, an entry a channel."""
+    shown = [{name: row[name] for name in _OF_RESULTS} | {VIDEOS: row[SHOWN]} for row in rows]
+    return without_nul(to_json(shown, inf_nan_mode=_INFINITE).decode())

@@ -13,7 +13,7 @@ from sqlalchemy.types import Uuid
 
 from gateway.database import to_json_text
 from gateway.domain.facts import Facts
-from gateway.projection.rows import Row, outcomes_json
+from gateway.projection.rows import SHOWN, Row, outcomes_json, results_json
 from gateway.projection.tables import analyses, channels, results
 
 _FACTS = tuple(part.name for part in fields(Facts))
@@ -133,7 +133,6 @@ FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS new (analysis_id uuid, channel_
     duration_seconds bigint, view_count bigint, format text, category_id text, language text, first_tag text,
     score float8, low float8, high float8, brand_fit float8, brand_reasons jsonb, coverage text,
     coverage_probability float8, excluded_by text, nearest_title jsonb, topic text, outlier boolean, evidence jsonb)
-WHERE score IS NOT NULL AND (outlier OR excluded_by IS NOT NULL)
 ON CONFLICT DO NOTHING
 """)
 
@@ -141,9 +140,9 @@ ON CONFLICT DO NOTHING
 async def add_outcomes(connection: AsyncConnection, rows: Sequence[Row]) -> None:
     """Store outcomes of channels with their results; those that are known, or outranked, change nothing."""
     changed = {tuple(row) for row in await connection.execute(_ADD_OUTCOMES, {"rows": outcomes_json(rows)})}
-    shown = [row for row in rows if row["shown"] and (row["analysis_id"], row["channel_id"]) in changed]
+    shown = [row for row in rows if row[SHOWN] and (row["analysis_id"], row["channel_id"]) in changed]
     if shown:
-        await connection.execute(_ADD_RESULTS, {"rows": outcomes_json(shown)})
+        await connection.execute(_ADD_RESULTS, {"rows": results_json(shown)})
 
 
 _RECOUNT = text("""

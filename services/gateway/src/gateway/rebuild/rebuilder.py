@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from common.events import Event
-from common.streams import stream_named
+from common.streams import Stream, stream_named
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -112,11 +112,17 @@ class Rebuilder:
 
 
 async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since: datetime | None) -> None:
-    """Apply what the log has; while the database works on one batch, the next ones are read.
+    """Apply what the log has: streams are read side by side, and while the database works the next batches are read.
 
     Facts of one analysis go to one writer, so that writers do not wait for one another's rows.
     """
     queues: list[asyncio.Queue[Sequence[Event]]] = [asyncio.Queue(AHEAD) for _ in range(WRITERS)]
+
+    async def read(stream: Stream) -> None:
+        async for batch in recording.batches(stream, since, BATCH):
+            for number, queue in enumerate(queues):
+                if share := [event for event in batch if event.analysis_id.int % WRITERS == number]:
+                    await queue.put(share)
 
     async def write(queue: asyncio.Queue[Sequence[Event]]) -> None:
         while events := await queue.get():
@@ -126,10 +132,9 @@ async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since:
     async with asyncio.TaskGroup() as writers:
         for queue in queues:
             writers.create_task(write(queue))
-        async for batch in recording.batches(since, BATCH):
-            for number, queue in enumerate(queues):
-                if share := [event for event in batch if event.analysis_id.int % WRITERS == number]:
-                    await queue.put(share)
+        async with asyncio.TaskGroup() as readers:
+            for stream in PROJECTED:
+                readers.create_task(read(stream))
         for queue in queues:
             await queue.put(())
 
