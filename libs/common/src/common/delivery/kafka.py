@@ -2,7 +2,7 @@
 
 FastStream brings life cycle, acknowledgement and reconnection. Three things are ours, for measured reasons:
 - `PromptConsumer`: FastStream's batch loop sleeps after an empty poll, which adds up to its timeout to a hop
-  or, made short, spins. This consumer's poll does not come back empty.
+  or, made short, spins. This consumer's poll does not come back empty (`consumer`, with an error that aiokafka misses).
 - Parsing: FastStream decodes all headers of a batch at once, so that one bad byte would stop the whole partition.
 - Producing below FastStream: half the cost a record; acknowledgements are awaited by the batch (`sender`).
 """
@@ -21,6 +21,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as AnnotatedMessage
 from faststream.kafka.message import ConsumerProtocol, KafkaAckableMessage, KafkaMessage
 
+from common.delivery.consumer import POLL_SECONDS, PromptConsumer
 from common.delivery.pauses import Pauses
 from common.delivery.record import Hold, Outgoing, Process, Reading, Record
 from common.delivery.sender import Sender
@@ -30,27 +31,12 @@ log = logging.getLogger(__name__)
 
 RawBatch = tuple["ConsumerRecord[bytes, bytes]", ...]
 
-POLL_SECONDS = 1.0
 SESSION_TIMEOUT_MS = 6_000
 HEARTBEAT_MS = 1_000
 MAX_POLL_INTERVAL_MS = 600_000
 MAX_REQUEST_BYTES = 9 * 1024 * 1024
 STOP_SECONDS = 10.0
 LAG_SECONDS = 0.2
-
-
-class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
-    """A consumer whose poll waits for records instead of coming back without any."""
-
-    async def getmany(
-        self, *partitions: TopicPartition, timeout_ms: float = 0, max_records: int | None = None
-    ) -> dict[TopicPartition, list[Any]]:
-        """Wait until there are records; see `AIOKafkaConsumer.getmany`."""
-        del timeout_ms
-        while True:
-            got = await super().getmany(*partitions, timeout_ms=POLL_SECONDS * 1000, max_records=max_records)
-            if got:
-                return got  # type: ignore[no-any-return]
 
 
 class KafkaBus:

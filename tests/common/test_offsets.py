@@ -1,0 +1,110 @@
+"""A broker that has not read its groups' offsets yet does not make a group begin anew."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import GroupLoadInProgressError, NotCoordinatorForGroupError
+from aiokafka.protocol.commit import OffsetFetchRequest
+from common.delivery import KafkaBus, Outgoing
+from common.delivery.consumer import HearingClient, PromptConsumer
+
+REQUEST = OffsetFetchRequest("a group", [("a topic", [0])])
+
+
+@dataclass
+class Answer:
+    """As OffsetFetch answers from its second version on."""
+
+    error_code: int
+    topics: tuple[Any, ...] = ()
+
+
+class FakeClient:
+    """A client that gets one answer to everything."""
+
+    coordinator = "another part of the client"
+
+    def __init__(self, answer: Any) -> None:
+        self._answer = answer
+
+    async def send(self, node_id: int, request: Any, **how: Any) -> Any:
+        return self._answer
+
+
+@pytest.mark.parametrize(("code", "error"), [(14, GroupLoadInProgressError), (16, NotCoordinatorForGroupError)])
+async def test_an_error_for_the_whole_request_is_raised_and_can_be_tried_again(code, error):
+    with pytest.raises(error) as raised:
+        await HearingClient(FakeClient(Answer(code))).send(1, REQUEST)
+    assert raised.value.retriable
+
+
+async def test_an_answer_without_an_error_and_what_else_the_client_has_pass():
+    answer = Answer(0)
+    client = HearingClient(FakeClient(answer))
+    assert await client.send(1, REQUEST) is answer
+    assert client.coordinator == "another part of the client"
+
+
+class LoadingClient:
+    """A client whose broker has not read the group's offsets yet when it is first asked."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.asked = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    async def send(self, node_id: int, request: Any, **how: Any) -> Any:
+        if isinstance(request, OffsetFetchRequest):
+            self.asked += 1
+            if self.asked == 1:
+                return Answer(GroupLoadInProgressError.errno)
+        return await self._client.send(node_id, request, **how)
+
+
+async def test_a_group_goes_on_where_it_was_though_its_offsets_are_not_read_yet(kafka_bootstrap: str):
+    topic, group = f"offsets-{uuid4().hex}", f"offsets.{uuid4().hex}"
+    await _topic(kafka_bootstrap, topic)
+    await _write(kafka_bootstrap, topic, b"old")
+    async with _consumer(kafka_bootstrap, topic, group) as consumer:
+        await consumer.start()
+        await consumer.getmany()
+        await consumer.commit()
+    await _write(kafka_bootstrap, topic, b"new")
+    async with _consumer(kafka_bootstrap, topic, group) as consumer:
+        consumer._client._client = loading = LoadingClient(consumer._client._client)
+        await consumer.start()
+        polled = await consumer.getmany()
+    assert loading.asked > 1
+    assert [record.value for records in polled.values() for record in records] == [b"new"]
+
+
+@asynccontextmanager
+async def _consumer(bootstrap: str, topic: str, group: str) -> AsyncIterator[PromptConsumer]:
+    consumer = PromptConsumer(
+        topic, bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
+    try:
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+async def _topic(bootstrap: str, topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
+    await admin.close()
+
+
+async def _write(bootstrap: str, topic: str, value: bytes) -> None:
+    bus = KafkaBus([bootstrap], client_id="test")
+    await bus.start()
+    await (await bus.publish(Outgoing(topic, b"key", value)))
+    await bus.stop()
