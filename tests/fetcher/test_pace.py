@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from common.events import Lane
 from youtube_fetcher.pace import Pace
 
 
@@ -53,6 +54,36 @@ async def test_five_calls_do_not_wait_for_a_thousand() -> None:
     release.set()
     await asyncio.gather(first, *large, *small)
     assert order[:11].count("small") == 5
+
+
+async def test_bulk_work_leaves_a_few_places_to_people_who_wait() -> None:
+    pace, release, order = Pace(50), asyncio.Event(), list[str]()
+
+    async def bulk() -> None:
+        async with pace.turn("bulk", Lane.BULK):
+            await release.wait()
+
+    many = [asyncio.create_task(bulk()) for _ in range(100)]
+    await asyncio.sleep(0)
+    assert pace.in_flight == 46
+    for _ in range(4):
+        await asyncio.wait_for(take(pace, "person", order), 1)
+    release.set()
+    await asyncio.gather(*many)
+    assert pace.in_flight == 0
+
+
+async def test_bulk_work_gets_its_turns_however_many_people_wait() -> None:
+    pace, order = Pace(1), list[str]()
+
+    async def bulk() -> None:
+        async with pace.turn("bulk", Lane.BULK):
+            order.append("bulk")
+
+    tasks = [asyncio.create_task(take(pace, f"person {number % 3}", order)) for number in range(30)]
+    tasks += [asyncio.create_task(bulk()) for _ in range(3)]
+    await asyncio.gather(*tasks)
+    assert order.index("bulk") < 10
 
 
 async def test_too_fast_cuts_the_limit_once_a_second_and_answers_raise_it_again() -> None:

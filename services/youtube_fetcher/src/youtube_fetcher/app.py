@@ -16,8 +16,8 @@ from youtube_fetcher.settings import Settings
 NAME = "youtube_fetcher"
 
 
-def subscriptions(parts: Parts) -> Sequence[Subscription]:
-    """The handlers with what they need."""
+def subscriptions(parts: Parts, *, channel_readers: int = 1) -> Sequence[Subscription]:
+    """The handlers with what they need; `channel_readers` of each of those that fetch channels."""
     always = {"cancellations": parts.cancellations, "planner": parts.planner}
     return (
         handlers.fetch_exclusion_videos.bind(
@@ -26,8 +26,8 @@ def subscriptions(parts: Parts) -> Sequence[Subscription]:
         handlers.fetch_candidates.bind(
             adjusted=parts.candidates, classic=parts.classic_candidates, clock=parts.clock, **always
         ),
-        handlers.fetch_channel.bind(recorder=parts.recorder, **always),
-        handlers.fetch_channel_bulk.bind(recorder=parts.recorder, **always),
+        *(handlers.fetch_channel.bind(recorder=parts.recorder, **always) for _ in range(channel_readers)),
+        *(handlers.fetch_channel_bulk.bind(recorder=parts.recorder, **always) for _ in range(channel_readers)),
         handlers.remember_cancellation.bind(**always),
     )
 
@@ -39,7 +39,7 @@ def build_app(settings: Settings, bus: Bus | None = None) -> FastAPI:
     service = Service(
         NAME,
         bus or KafkaBus(settings.bootstrap, client_id=NAME),
-        subscriptions(parts),
+        subscriptions(parts, channel_readers=settings.channel_readers),
         world_now=clock.now,
         on_park=handlers.tell_paused,
         parked=streams.PARKED,

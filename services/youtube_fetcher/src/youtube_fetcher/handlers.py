@@ -36,6 +36,11 @@ from youtube_fetcher.planning.planner import Planner
 
 PATIENCE_SECONDS = 120
 """A call may wait for its turn among many; the client bounds each call itself."""
+INTERACTIVE_CHANNELS = 100
+"""Channels of a poll: a small analysis waits at most for so many of a larger one that came before it."""
+BULK_CHANNELS = 400
+"""A poll ends with its slowest channel, while ever fewer calls are in flight: fewer, larger polls lose less."""
+BULK_PATIENCE_SECONDS = 240
 
 
 @handles(
@@ -129,13 +134,16 @@ async def _fetch_channel(
 
 
 fetch_channel = handles(
-    streams.CHANNEL_SELECTED, group="youtube_fetcher.channels", timeout_seconds=PATIENCE_SECONDS, max_records=200
+    streams.CHANNEL_SELECTED,
+    group="youtube_fetcher.channels",
+    timeout_seconds=PATIENCE_SECONDS,
+    max_records=INTERACTIVE_CHANNELS,
 )(_fetch_channel)
 fetch_channel_bulk = handles(
     streams.CHANNEL_SELECTED_BULK,
     group="youtube_fetcher.channels-bulk",
-    timeout_seconds=PATIENCE_SECONDS,
-    max_records=200,
+    timeout_seconds=BULK_PATIENCE_SECONDS,
+    max_records=BULK_CHANNELS,
 )(_fetch_channel)
 
 

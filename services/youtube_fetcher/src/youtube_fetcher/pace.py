@@ -5,11 +5,25 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from common.events import Lane
 
 CUT = 0.7
 """What remains of the limit when YouTube says that we are too fast."""
 CUT_EVERY_SECONDS = 1.0
 """The answers of one second are one piece of news, not fifty."""
+RESERVE = 0.08
+"""Part of the limit that bulk work leaves free: calls of one length end together, so that a person's call that comes
+between would wait as long as a call takes."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """A call that waits for its turn."""
+
+    turn: asyncio.Future[None]
+    bulk: bool
 
 
 class Pace:
@@ -29,7 +43,8 @@ class Pace:
         self._monotonic = monotonic
         self._last_cut = -CUT_EVERY_SECONDS
         self._in_flight = 0
-        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._bulk_in_flight = 0
+        self._waiting: OrderedDict[str, deque[_Place]] = OrderedDict()
 
     @property
     def limit(self) -> int:
@@ -42,13 +57,14 @@ class Pace:
         return self._in_flight
 
     @asynccontextmanager
-    async def turn(self, flow: str) -> AsyncIterator[None]:
+    async def turn(self, flow: str, lane: Lane = Lane.INTERACTIVE) -> AsyncIterator[None]:
         """Wait for this flow's turn, and hold a place while within."""
-        await self._enter(flow)
+        bulk = lane is Lane.BULK
+        await self._enter(flow, bulk=bulk)
         try:
             yield
         finally:
-            self._leave()
+            self._leave(bulk=bulk)
 
     def speed_up(self) -> None:
         """Note an answer without complaint."""
@@ -62,36 +78,53 @@ class Pace:
             self._last_cut = now
             self._limit = max(1.0, self._limit * CUT)
 
-    async def _enter(self, flow: str) -> None:
-        if self._in_flight < self.limit and not self._waiting:
-            self._in_flight += 1
+    def _has_room(self, *, bulk: bool) -> bool:
+        bulk_limit = self.limit - int(self._limit * RESERVE)
+        return self._in_flight < self.limit and not (bulk and self._bulk_in_flight >= bulk_limit)
+
+    async def _enter(self, flow: str, *, bulk: bool) -> None:
+        if self._has_room(bulk=bulk) and flow not in self._waiting:
+            self._take(bulk=bulk)
             return
-        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        place = _Place(asyncio.get_running_loop().create_future(), bulk)
         self._waiting.setdefault(flow, deque()).append(place)
         try:
-            await place
+            await place.turn
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
-                self._leave()
+            if place.turn.done() and not place.turn.cancelled():
+                self._leave(bulk=bulk)
             else:
                 self._forget(flow, place)
             raise
 
-    def _leave(self) -> None:
+    def _take(self, *, bulk: bool) -> None:
+        self._in_flight += 1
+        self._bulk_in_flight += bulk
+
+    def _leave(self, *, bulk: bool) -> None:
         self._in_flight -= 1
+        self._bulk_in_flight -= bulk
         self._admit()
 
     def _admit(self) -> None:
-        while self._waiting and self._in_flight < self.limit:
+        """Give turns to flows, the one that has waited longest for one first, as long as one of them can be had."""
+        passed = 0
+        while passed < len(self._waiting):
             flow, places = self._waiting.popitem(last=False)
-            place = places.popleft()
+            if self._has_room(bulk=places[0].bulk):
+                passed = 0
+                self._give(places.popleft())
+            else:
+                passed += 1
             if places:
                 self._waiting[flow] = places  # at the end: the others come first
-            if not place.done():
-                self._in_flight += 1
-                place.set_result(None)
 
-    def _forget(self, flow: str, place: asyncio.Future[None]) -> None:
+    def _give(self, place: _Place) -> None:
+        if not place.turn.done():
+            self._take(bulk=place.bulk)
+            place.turn.set_result(None)
+
+    def _forget(self, flow: str, place: _Place) -> None:
         places = self._waiting.get(flow)
         if places is not None and place in places:
             places.remove(place)

@@ -35,6 +35,12 @@ class Settings(ServiceSettings):
     owner_daily_share: float = Field(1.0, gt=0, le=1, description="Part of each limit that one owner may spend a day.")
 
     concurrency: PositiveInt = Field(50, le=500, description="Most calls to YouTube in flight, in this process.")
+    channel_readers: PositiveInt = Field(
+        3,
+        le=12,
+        description="Consumers of selected channels in each lane: while the slowest channel of one's poll is fetched, "
+        "the others keep calls in flight.",
+    )
     request_timeout_seconds: PositiveFloat = Field(10, description="One answer, from the first byte sent to the last.")
     call_budget_seconds: PositiveFloat = Field(25, description="One call with all its retries, once it has its turn.")
     call_attempts: PositiveInt = Field(5, description="Tries of one call before its record goes to the retries.")

@@ -102,7 +102,7 @@ class YouTubeClient:
         deadline: float | None = None
         trouble = "no try"
         for attempt in range(self._patience.attempts):
-            async with self._pace.turn(account.flow):
+            async with self._pace.turn(account.flow, account.lane):
                 deadline = deadline or loop.time() + self._patience.budget_seconds
                 answer = await self._try(call, account)
             if isinstance(answer, dict):

@@ -1,0 +1,171 @@
+"""Fetcher and simulator as processes of their own, over a real Kafka and Valkey."""
+
+import asyncio
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from common import streams
+from common.delivery import seal
+from common.events import ChannelSelected
+from common.streams import Stream
+from common.topics import create_topics
+from local_stack.ports import free_ports
+from redis.asyncio import Redis
+
+from tests.engine_room import EngineRoom
+
+READY_SECONDS = 30
+
+
+class Rig:
+    """Engines, a simulator, and any number of fetchers."""
+
+    def __init__(self, room: EngineRoom, simulator_url: str) -> None:
+        self.simulator_url = simulator_url
+        self.bootstrap = room.kafka.bootstrap
+        self.redis_url = room.valkey.url
+        self.pids: list[int] = []
+
+    @asynccontextmanager
+    async def fetchers(self, number: int, **settings: object) -> AsyncIterator[None]:
+        """So many fetcher processes, joined and ready."""
+        environment = {
+            "YOUTUBE_FETCHER_KAFKA_BOOTSTRAP": self.bootstrap,
+            "YOUTUBE_FETCHER_REDIS_URL": self.redis_url,
+            "YOUTUBE_FETCHER_API_KEY": "bench",
+            "YOUTUBE_FETCHER_BASE_URL": self.simulator_url,
+            "YOUTUBE_FETCHER_SIMULATOR_URL": self.simulator_url,
+            "YOUTUBE_FETCHER_QUERIES_PER_DAY": "1000000",
+            "YOUTUBE_FETCHER_BATCH_STATS_PER_DAY": "1000000",
+            "YOUTUBE_FETCHER_LOG_LEVEL": "WARNING",
+        } | {f"YOUTUBE_FETCHER_{name.upper()}": str(value) for name, value in settings.items()}
+        ports = free_ports(number)
+        running = [_python("youtube_fetcher", environment | {"YOUTUBE_FETCHER_HTTP_PORT": str(port)}) for port in ports]
+        self.pids = [process.pid for process in running]
+        try:
+            await asyncio.gather(*(_until_ready(f"http://127.0.0.1:{port}/ready") for port in ports))
+            await asyncio.sleep(3)  # the groups have settled
+            yield
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                await asyncio.to_thread(process.wait)
+
+    async def forget(self) -> None:
+        """An empty cache, an unspent quota, counters at zero."""
+        async with Redis.from_url(self.redis_url) as redis:
+            await redis.flushdb()
+        async with httpx.AsyncClient() as http:
+            (await http.post(f"{self.simulator_url}/simulator/reset")).raise_for_status()
+
+    async def usage(self) -> dict[str, Any]:
+        """What the simulator counted."""
+        async with httpx.AsyncClient() as http:
+            document: dict[str, Any] = (await http.get(f"{self.simulator_url}/simulator/usage")).json()
+            return document
+
+    async def break_with(self, **faults: object) -> None:
+        """Latency and faults, as `PUT /simulator/faults` takes them."""
+        async with httpx.AsyncClient() as http:
+            (await http.put(f"{self.simulator_url}/simulator/faults", json=faults)).raise_for_status()
+
+    async def fetch(self, groups: Sequence[tuple[Stream, Sequence[ChannelSelected]]]) -> dict[UUID, float]:
+        """Select channels; seconds from an analysis' first selection until its last channel is fetched."""
+        waiting = {event.subject for _, events in groups for event in events}
+        consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap, fetch_max_wait_ms=20)
+        await consumer.start()
+        targets = (streams.CHANNEL_VIDEOS_FETCHED, streams.CHANNEL_OUTCOMES)
+        places = [TopicPartition(stream.name, number) for stream in targets for number in range(stream.partitions)]
+        consumer.assign(places)
+        await consumer.seek_to_end(*places)
+        producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap, acks="all", linger_ms=1)
+        await producer.start()
+        now = asyncio.get_running_loop().time
+        begun: dict[str, float] = {}
+        finished: dict[UUID, float] = {}
+        try:
+            for stream, events in groups:
+                for event in events:
+                    record = seal(stream, event, source="bench", cause_id=event.subject)
+                    begun.setdefault(str(event.analysis_id), now())
+                    await producer.send(record.topic, record.value, key=record.key, headers=list(record.headers))
+            await producer.flush()
+            while waiting:
+                polled = await consumer.getmany(timeout_ms=100)
+                for record in _records(polled):
+                    subject = record.key.decode()
+                    if subject in waiting:
+                        waiting.discard(subject)
+                        analysis_id = subject.partition("/")[0]
+                        finished[UUID(analysis_id)] = now() - begun[analysis_id]
+        finally:
+            await producer.stop()
+            await consumer.stop()
+        return finished
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the fetchers so far."""
+        ticks = os.sysconf("SC_CLK_TCK")
+        total = 0
+        for pid in self.pids:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / ticks
+
+
+def _records(polled: dict[TopicPartition, list[Any]]) -> Iterable[Any]:
+    for records in polled.values():
+        yield from records
+
+
+@asynccontextmanager
+async def rig_over(room: EngineRoom, folder: Path, document: dict[str, Any]) -> AsyncIterator[Rig]:
+    """Topics, a simulator over a world, and its rig."""
+    path = folder / "world.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(document).encode(), 1))
+    (port,) = free_ports(1)
+    bootstrap = await asyncio.to_thread(lambda: room.kafka.bootstrap)
+    await create_topics([bootstrap])
+    simulator = _python(
+        "youtube_simulator",
+        {
+            "YOUTUBE_SIMULATOR_WORLD": str(path),
+            "YOUTUBE_SIMULATOR_HTTP_PORT": str(port),
+            "YOUTUBE_SIMULATOR_LOG_LEVEL": "WARNING",
+            "YOUTUBE_SIMULATOR_QUERIES_PER_DAY": "1000000",
+            "YOUTUBE_SIMULATOR_BATCH_STATS_PER_DAY": "1000000",
+        },
+    )
+    try:
+        await _until_ready(f"http://127.0.0.1:{port}/ready")
+        await asyncio.to_thread(lambda: room.valkey.url)
+        yield Rig(room, f"http://127.0.0.1:{port}")
+    finally:
+        simulator.terminate()
+        await asyncio.to_thread(simulator.wait)
+
+
+def _python(module: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", module], env=os.environ | environment)
+
+
+async def _until_ready(url: str) -> None:
+    async with asyncio.timeout(READY_SECONDS), httpx.AsyncClient() as http:
+        while True:
+            try:
+                if (await http.get(url)).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)

@@ -1,0 +1,152 @@
+"""How fast channels are fetched: against the latency bound, by processes, and beside a large analysis.
+
+`python benchmarks/fetcher_throughput.py` starts Kafka, Valkey, the simulator and fetchers of its own and prints one
+JSON line a measure. The latency bound of a fetch is what the calls' latency alone takes, two calls a channel (uploads,
+then statistics) with `concurrency` of them in flight: 2 × channels × latency / (concurrency × processes).
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from common import streams
+from common.events import (
+    ChannelSelected,
+    Lane,
+    Method,
+    Scoring,
+    SelectedChannel,
+    Terms,
+    TopicsMethod,
+    Window,
+)
+
+from benchmarks.fetcher_bench.lines import line
+from benchmarks.fetcher_bench.processes import Rig, rig_over
+from benchmarks.fetcher_bench.worlds import NOW, channel_id, world
+from tests.engine_room import EngineRoom
+
+CHANNELS = 1_000
+VIDEOS = 50
+CONCURRENCY = 50
+SMALL = 5
+
+
+def select(analysis_id: UUID, channels: Sequence[int], lane: Lane = Lane.INTERACTIVE) -> list[ChannelSelected]:
+    """Channels of one analysis, selected."""
+    return [
+        ChannelSelected(
+            analysis_id=analysis_id,
+            owner="bench",
+            channel=SelectedChannel(id=channel_id(number)),
+            window=Window(as_of=datetime.fromisoformat(NOW), days=30),
+            scoring=Scoring(method=Method.ADJUSTED_0),
+            terms=Terms(method=TopicsMethod.TOPICS_0),
+            lane=lane,
+        )
+        for number in channels
+    ]
+
+
+async def seconds_for_a_thousand(rig: Rig, *, latency_ms: float) -> tuple[float, float]:
+    """Wall seconds and the fetchers' processor seconds for 1,000 channels."""
+    await rig.break_with(latency={"ms": latency_ms})
+    # Once before, so that nothing is measured that only a first call takes.
+    await rig.fetch([(streams.CHANNEL_SELECTED_BULK, select(uuid4(), range(1, 41), Lane.BULK))])
+    await rig.forget()
+    before = rig.cpu_seconds()
+    events = select(uuid4(), range(1, CHANNELS + 1), Lane.BULK)
+    (seconds,) = (await rig.fetch([(streams.CHANNEL_SELECTED_BULK, events)])).values()
+    return seconds, rig.cpu_seconds() - before
+
+
+def bound(latency_ms: float, processes: int = 1) -> float:
+    """Seconds that the latency of the calls alone takes."""
+    return 2 * CHANNELS * latency_ms / 1000 / (CONCURRENCY * processes)
+
+
+async def against_the_bound(rig: Rig) -> None:
+    async with rig.fetchers(1, concurrency=CONCURRENCY):
+        for latency_ms in (200, 50):
+            seconds, cpu = await seconds_for_a_thousand(rig, latency_ms=latency_ms)
+            least = bound(latency_ms)
+            line(
+                f"fetcher 1,000 channels at {latency_ms} ms",
+                seconds,
+                "s",
+                f"latency bound {least:g} s",
+                seconds / least,
+                fetcher_cpu_s=round(cpu, 2),
+            )
+
+
+async def by_processes(rig: Rig) -> None:
+    alone = 0.0
+    for processes in (1, 2, 4):
+        async with rig.fetchers(processes, concurrency=CONCURRENCY):
+            seconds, cpu = await seconds_for_a_thousand(rig, latency_ms=500)
+        alone = alone or seconds
+        line(
+            f"fetcher 1,000 channels at 500 ms, {processes} processes",
+            seconds,
+            "s",
+            "one process, times as fast",
+            alone / seconds,
+            bound_s=bound(500, processes),
+            fetcher_cpu_s=round(cpu, 2),
+        )
+
+
+async def beside_a_large_one(rig: Rig) -> None:
+    await rig.break_with(latency={"ms": 200})
+    async with rig.fetchers(1, concurrency=CONCURRENCY):
+        await rig.fetch([(streams.CHANNEL_SELECTED, select(uuid4(), range(1, 41)))])
+        await rig.forget()
+        small = select(uuid4(), range(1, SMALL + 1))
+        (alone,) = (await rig.fetch([(streams.CHANNEL_SELECTED, small)])).values()
+        for name, stream, lane in (
+            ("bulk", streams.CHANNEL_SELECTED_BULK, Lane.BULK),
+            ("interactive", streams.CHANNEL_SELECTED, Lane.INTERACTIVE),
+        ):
+            await rig.forget()
+            large = select(uuid4(), range(SMALL + 1, CHANNELS + 1 if lane is Lane.BULK else SMALL + 101), lane)
+            small_id = uuid4()
+            wanted = select(small_id, range(1, SMALL + 1))
+            finished = await rig.fetch([(stream, large), (streams.CHANNEL_SELECTED, wanted)])
+            line(
+                f"fetcher {SMALL} channels beside {len(large)} ({name})",
+                finished[small_id],
+                "s",
+                "alone",
+                finished[small_id] / alone,
+                alone_s=round(alone, 3),
+            )
+
+
+async def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=("bound", "processes", "fairness"))
+    only = parser.parse_args().only
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        room = EngineRoom(folder)
+        try:
+            document = world(niches=1, channels_each=CHANNELS, videos_each=VIDEOS)
+            async with rig_over(room, folder, document) as rig:
+                for part, work in (
+                    ("bound", against_the_bound),
+                    ("processes", by_processes),
+                    ("fairness", beside_a_large_one),
+                ):
+                    if only in (None, part):
+                        await work(rig)
+        finally:
+            await asyncio.to_thread(room.close)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
