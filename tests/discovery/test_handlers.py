@@ -89,6 +89,16 @@ async def test_a_decision_is_expanded_into_one_message_a_channel_in_its_lane():
         assert len(emit.events) == 2
 
 
+async def test_candidates_that_are_fetched_again_and_are_others_get_the_decision_that_was_made(seen):
+    first, second = FakeEmit(), FakeEmit()
+    await qualify_channels(candidate_channels([a_candidate("UC1"), a_candidate("UC2")]), first, seen=seen)
+    await qualify_channels(candidate_channels([a_candidate("UC2"), a_candidate("UC3")]), second, seen=seen)
+    [decided], [again] = first.of(streams.CHANNELS_QUALIFIED), second.of(streams.CHANNELS_QUALIFIED)
+    assert isinstance(decided, ChannelsQualified)
+    assert [accepted.channel.id for accepted in decided.accepted] == ["UC1", "UC2"]
+    assert again == decided
+
+
 async def test_a_recording_that_is_judged_anew_is_not_expanded():
     assert expand_decision.bind().types == {ChannelsQualified.type_name()}
 

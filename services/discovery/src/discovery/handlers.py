@@ -47,8 +47,9 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> N
 
 @handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
 async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen) -> None:
-    """Emit the decision which channels are worth their quota, and remember all of them."""
-    await emit(streams.CHANNELS_QUALIFIED, await asyncio.to_thread(qualify, event))
+    """Emit the decision which channels are worth their quota, the same one each time, and remember all of them."""
+    decided = await seen.record_decision(await asyncio.to_thread(qualify, event), event.observed_at)
+    await emit(streams.CHANNELS_QUALIFIED, decided)
     await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
 
 

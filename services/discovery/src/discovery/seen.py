@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from common.events import Channel, ExclusionListBuilt, Video
+from common.events import Channel, ChannelsQualified, ExclusionListBuilt, Video
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from topics.frequencies import Frequencies
@@ -191,6 +191,27 @@ class Seen:
             )
         return await self.recorded_list(built.analysis_id) or built
 
+    async def record_decision(self, decided: ChannelsQualified, observed_at: datetime) -> ChannelsQualified:
+        """Record an analysis' decision; the one recorded first stays, and is what every redelivery gets.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            payload = await connection.scalar(
+                text(
+                    "INSERT INTO discovery.decision AS known (analysis_id, payload, observed_at) "
+                    "VALUES (:id, :payload, :observed_at) "
+                    "ON CONFLICT (analysis_id) DO UPDATE SET payload = known.payload RETURNING payload"
+                ),
+                {
+                    "id": decided.analysis_id,
+                    "payload": decided.model_dump_json(by_alias=True).encode(),
+                    "observed_at": observed_at,
+                },
+            )
+        return ChannelsQualified.model_validate_json(payload or b"")
+
     async def forget(self, before: datetime) -> None:
         """Delete what was observed before a moment of world time.
 
@@ -201,7 +222,7 @@ class Seen:
             await _be_the_one_writer(connection)
             await connection.execute(_FORGET_TITLES, {"before": before})
             await connection.execute(text("DELETE FROM discovery.word WHERE titles <= 0"))
-            for table in ("channel", "exclusion_list"):
+            for table in ("channel", "exclusion_list", "decision"):
                 await connection.execute(
                     text(f"DELETE FROM discovery.{table} WHERE observed_at < :before"),  # noqa: S608  our own names
                     {"before": before},

@@ -51,3 +51,13 @@ exclusion_list = Table(
 )
 """The list built for each analysis: it rests on what was seen by then, so a redelivery must get the same one."""
 Index("exclusion_list_observed_at_idx", exclusion_list.c.observed_at)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("analysis_id", Uuid, primary_key=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("observed_at", Moment, nullable=False),
+)
+"""Which channels each analysis chose: candidates that are fetched again may be others, the decision is not."""
+Index("decision_observed_at_idx", decision.c.observed_at)
