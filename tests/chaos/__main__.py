@@ -59,7 +59,10 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
     with live_stack(data, world=world, scale=SCALE, settings=settings) as stack:
         async with PatientClient(stack.url) as client, ClockKeeper(stack.simulator_url):
             reference = await undisturbed(client, KINDS)
-            say(f"undisturbed: {', '.join(f'{kind} {len(found)}' for kind, found in reference.items())}")
+            say(
+                "undisturbed: "
+                + ", ".join(f"{sum(map(len, found.values()))} by {kind}" for kind, found in reference.items())
+            )
             drawn = list(blows(options.seed, options.kills, stack.services, mean_pause_seconds=options.pause))
             asked = orders(options.seed, options.analyses or max(1, options.kills // 5), len(drawn), list(KINDS))
             storm = Storm(stack, client, reference, say)

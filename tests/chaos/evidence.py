@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 Json = dict[str, Any]
-Ranking = Mapping[str, float]
-"""Video → score."""
+Findings = Mapping[str, Mapping[str, float]]
+"""Channel → video → score: what an analysis found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Watched:
 class Evidence:
     """Everything that the checks look at."""
 
-    reference: Mapping[str, Ranking]
-    """Kind → what an undisturbed run found."""
+    reference: Mapping[str, Findings]
+    """Kind → what undisturbed runs found."""
     ran: list[Ran]
     told: list[Told] = field(default_factory=list)
     watched: list[Watched] = field(default_factory=list)

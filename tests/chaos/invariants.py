@@ -4,7 +4,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.chaos.evidence import Evidence, Json, Ran, Ranking
+from tests.chaos.evidence import Evidence, Findings, Json
+from tests.chaos.kinds import is_steady
 
 TOLERANCE = 1e-3
 """Relative; `adjusted` scores depend on a video's age to the second."""
@@ -21,13 +22,18 @@ def every_analysis_ended(evidence: Evidence) -> Iterator[str]:
 
 
 def results_equal_the_undisturbed_run(evidence: Evidence) -> Iterator[str]:
-    """The same videos with the same scores; part of them where it was cancelled."""
+    """The same channels, videos and scores; of a cancelled one a part.
+
+    Where the kind may look into other channels, what both looked into has the same scores.
+    """
     for ran in evidence.ran:
-        expected, found = evidence.reference[ran.kind], ranking(ran.results)
-        missing = set() if ran.cancelled else set(expected) - set(found)
-        wrong = {video for video in found if not _same(expected.get(video), found[video])}
-        if missing or wrong:
-            yield f"{ran.id} ({ran.kind}): {len(missing)} results are missing, {len(wrong)} are others"
+        expected, found = evidence.reference[ran.kind], findings(ran.results)
+        missing = set() if ran.cancelled or not is_steady(ran.kind) else set(_videos(expected)) - set(_videos(found))
+        new = set(_videos(found)) - set(_videos(expected)) if is_steady(ran.kind) else set()
+        known = _videos(expected)
+        wrong = {video for video, score in _videos(found).items() if video in known and not _same(known[video], score)}
+        if missing or new or wrong:
+            yield f"{ran.id} ({ran.kind}): {len(missing)} results are missing, {len(new)} new, {len(wrong)} others"
 
 
 def counts_come_from_facts(evidence: Evidence) -> Iterator[str]:
@@ -120,18 +126,20 @@ def violations(evidence: Evidence) -> dict[str, list[str]]:
     return {check.__name__: list(check(evidence)) for check in INVARIANTS}
 
 
-def ranking(results: list[Json]) -> Ranking:
+def findings(results: list[Json]) -> Findings:
     """Results as the checks compare them."""
-    return {row["video_id"]: row["score"] for row in results}
+    found: dict[str, dict[str, float]] = {}
+    for row in results:
+        found.setdefault(row["channel_id"], {})[row["video_id"]] = row["score"]
+    return found
 
 
-def settled(ran: Ran) -> bool:
-    """Whether the analysis has ended."""
-    return ran.view["state"] in {"completed", "cancelled", "failed"}
+def _videos(found: Findings) -> dict[str, float]:
+    return {video: score for videos in found.values() for video, score in videos.items()}
 
 
-def _same(expected: float | None, found: float) -> bool:
-    return expected is not None and math.isclose(expected, found, rel_tol=TOLERANCE)
+def _same(expected: float, found: float) -> bool:
+    return math.isclose(expected, found, rel_tol=TOLERANCE)
 
 
 def _difference(held: Mapping[str, object], truth: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""The kinds of analyses that are run: small, of both methods, and each with the same answer whenever it is asked."""
+"""The kinds of analyses that are run: small, and of both methods."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +26,7 @@ KINDS: Mapping[str, Body] = {
     "classic fitness": _classic(["home workout no equipment"], "Coach Lindqvist"),
     "classic cooking": _classic(["easy dinner one pot meals", "sourdough bread recipe"], "June's Kitchen", UNKNOWN),
     "classic coding": _classic(["learn python tutorial"]),
+    "classic woodworking": _classic(["woodworking projects beginner"]),
     "adjusted fitness": {"exclusion_channels": [], "profile": "home-fitness", **_SIZE},
     "adjusted cooking": {
         "exclusion_channels": ["June's Kitchen", "Kwame & Fork"],
@@ -34,6 +35,19 @@ KINDS: Mapping[str, Body] = {
     },
 }
 """By name."""
+
+ANEW = " anew"
+"""Ends the names of kinds that are re-scores of others."""
+
+
+def is_steady(kind: str) -> bool:
+    """Whether an analysis of that kind looks into the same channels whenever it runs.
+
+    `classic` asks YouTube the same questions each time. `adjusted` first offers channels that are known, and asks for
+    what the cache can answer for nothing: other channels, once the cache was wiped.
+    """
+    return kind.startswith("classic")
+
 
 RESCORED = {"min_score": 0.0, "min_brand_fit": 0.0}
 """What a re-score changes: everything that was recorded is shown."""

@@ -62,7 +62,7 @@ class PatientClient:
         deadline = time.monotonic() + patience_seconds
         while True:
             found = await self.analysis(analysis)
-            if found["state"] in {"completed", "failed", "cancelled"} or time.monotonic() > deadline:
+            if ended(found) or time.monotonic() > deadline:
                 return found
             await asyncio.sleep(AGAIN_SECONDS)
 
@@ -99,3 +99,8 @@ class PatientClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._http.aclose()
+
+
+def ended(view: Json) -> bool:
+    """Whether an analysis has come to its end."""
+    return view["state"] in {"completed", "failed", "cancelled"}

@@ -1,53 +1,45 @@
 """What the analyses find when nothing goes wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
-from tests.chaos.evidence import Ranking
-from tests.chaos.invariants import ranking
-from tests.chaos.kinds import KINDS, RESCORED
+from tests.chaos.evidence import Findings
+from tests.chaos.invariants import findings
+from tests.chaos.kinds import ANEW, KINDS, RESCORED, is_steady
 from tests.chaos.patient_client import PatientClient
 
-MOST_ROUNDS = 6
+ROUNDS = 2
 PATIENCE_SECONDS = 90.0
-ANEW = " anew"
-"""Ends the names of kinds that are re-scores of others."""
 
 
-async def undisturbed(client: PatientClient, kinds: Iterable[str]) -> dict[str, Ranking]:
-    """Run each kind until two rounds agree: what discovery has seen of other analyses counts in `adjusted`.
+async def undisturbed(client: PatientClient, kinds: Iterable[str]) -> dict[str, Findings]:
+    """Run each kind, and a re-score of it, until it is known what they find.
 
     Returns:
-        Kind → its results, and those of its re-score under its name and `ANEW`.
+        Kind → all that it found in some round; those of re-scores under the kind's name and `ANEW`.
 
     Raises:
-        AssertionError: They do not come to agree, an analysis does not complete, or one finds nothing.
+        AssertionError: A steady kind finds something else each time, an analysis does not complete, or finds nothing.
     """
-    wanted = sorted(kinds)
-    found: Mapping[str, Ranking] = {}
-    for _ in range(MOST_ROUNDS):
-        before, found = found, {kind: await _one(client, kind) for kind in wanted}
-        if {kind: set(scores) for kind, scores in found.items()} == {
-            kind: set(scores) for kind, scores in before.items()
-        }:
-            break
-    else:
-        raise AssertionError(f"after {MOST_ROUNDS} rounds the results still change")
-    anew = {kind + ANEW: await _one(client, kind, rescore=True) for kind in wanted}
-    empty = [kind for kind, scores in {**found, **anew}.items() if not scores]
-    assert not empty, f"nothing to compare in {empty}"
-    return {**found, **anew}
+    known: dict[str, dict[str, dict[str, float]]] = {}
+    for _ in range(ROUNDS):
+        for kind in sorted(kinds):
+            for name, found in (await _both(client, kind)).items():
+                assert name not in known or not is_steady(kind) or known[name] == found, f"{name} is not steady"
+                for channel, videos in found.items():
+                    known.setdefault(name, {}).setdefault(channel, {}).update(videos)
+                assert known.get(name), f"{name} finds nothing"
+    return {name: dict(found) for name, found in known.items()}
 
 
-async def _one(client: PatientClient, kind: str, *, rescore: bool = False) -> Ranking:
+async def _both(client: PatientClient, kind: str) -> dict[str, Findings]:
     analysis = await client.start(KINDS[kind])
-    await _completed(client, kind, analysis)
-    if rescore:
-        analysis = await client.rescore(analysis, RESCORED)
-        await _completed(client, kind + ANEW, analysis)
-    return ranking(await client.results(analysis))
+    first = await _found(client, kind, analysis)
+    anew = await client.rescore(analysis, RESCORED)
+    return {kind: first, kind + ANEW: await _found(client, kind + ANEW, anew)}
 
 
-async def _completed(client: PatientClient, kind: str, analysis: UUID) -> None:
+async def _found(client: PatientClient, kind: str, analysis: UUID) -> Findings:
     view = await client.ended(analysis, PATIENCE_SECONDS)
     assert view["state"] == "completed", f"{kind} is {view['state']}: {view['error']}, {view['counts']}"
+    return findings(await client.results(analysis))

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from tests.chaos import collecting
-from tests.chaos.evidence import Evidence, Ran, Ranking, Watched
+from tests.chaos.evidence import Evidence, Findings, Ran, Watched
 from tests.chaos.follower import Follower
-from tests.chaos.kinds import KINDS, RESCORED
+from tests.chaos.kinds import ANEW, KINDS, RESCORED
 from tests.chaos.live_stack import LiveStack
 from tests.chaos.orders import Order
-from tests.chaos.patient_client import PatientClient
-from tests.chaos.reference import ANEW
+from tests.chaos.patient_client import PatientClient, ended
 from tests.chaos.striker import Striker
 from tests.chaos.strikes import Blow
 from tests.chaos.tally import Tally
@@ -21,6 +20,8 @@ from tests.chaos.waiting import until
 
 END_SECONDS = 240.0
 """An analysis that has not ended so long after it was started, or after the storm, never does."""
+SOON_SECONDS = 45.0
+"""After this long it is worth saying what everybody waits for."""
 CATCH_UP_SECONDS = 20.0
 
 
@@ -39,7 +40,7 @@ class Storm:
 
     stack: LiveStack
     client: PatientClient
-    reference: Mapping[str, Ranking]
+    reference: Mapping[str, Findings]
     say: Callable[[str], None] = print
     striker: Striker = field(init=False)
     _tally: Tally = field(init=False)
@@ -86,8 +87,14 @@ class Storm:
         self._followers.append(await watching.enter_async_context(Follower(self.stack.url, analysis)))
 
     async def _as_it_ends(self, kept: _Kept) -> Ran:
-        view = await self.client.ended(kept.id, END_SECONDS)
+        view = await self.client.ended(kept.id, SOON_SECONDS)
+        if not ended(view):
+            self.say(f"{kept.id} ({kept.kind}) is still {view['state']}; behind: {await self._behind()}")
+            view = await self.client.ended(kept.id, END_SECONDS)
         return Ran(kept.id, kept.kind, kept.cancelled, view, await self.client.results(kept.id))
+
+    async def _behind(self) -> dict[str, int]:
+        return {place: lag for place, lag in (await collecting.lag(self.stack)).items() if lag}
 
     async def _seen_by(self, follower: Follower, ran: Sequence[Ran]) -> Watched:
         """What a client holds, once it has had time to catch up."""

@@ -11,6 +11,7 @@ from tests.chaos.invariants import INVARIANTS, violations
 
 ANALYSIS = UUID(int=1)
 KIND = "classic"
+UNSTEADY = "adjusted"
 
 
 def view(**changes: Any) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def view(**changes: Any) -> dict[str, Any]:
 
 
 def result(video: str, score: float) -> dict[str, Any]:
-    return {"video_id": video, "score": score, "excluded_by": None}
+    return {"video_id": video, "channel_id": "UC1", "score": score, "excluded_by": None}
 
 
 RESULTS = [result("a", 3.0), result("b", 2.0)]
@@ -45,7 +46,7 @@ def watched(**changes: Any) -> Watched:
 
 
 WELL = Evidence(
-    reference={KIND: {"a": 3.0, "b": 2.0}},
+    reference={KIND: {"UC1": {"a": 3.0, "b": 2.0}}, UNSTEADY: {"UC1": {"a": 3.0, "b": 2.0}}},
     ran=[ran()],
     told=[told("1", "UC1", "UC2"), told("1", "UC2", "UC1")],
     watched=[watched()],
@@ -99,3 +100,12 @@ def test_each_violation_is_seen_by_its_invariant(invariant, changes):
 def test_part_of_the_results_is_right_where_it_was_cancelled():
     cancelled = ran(cancelled=True, view=view(state="cancelled"), results=RESULTS[:1])
     assert not any(violations(replace(WELL, ran=[cancelled], watched=[])).values())
+
+
+def test_where_a_kind_may_look_into_other_channels_the_scores_of_what_both_saw_are_the_same():
+    other = [RESULTS[0], result("c", 4.0)]
+    assert not any(violations(replace(WELL, ran=[ran(kind=UNSTEADY, results=other)], watched=[])).values())
+    wrong = [result("a", 3.5), result("c", 4.0)]
+    assert violations(replace(WELL, ran=[ran(kind=UNSTEADY, results=wrong)], watched=[]))[
+        "results_equal_the_undisturbed_run"
+    ]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 import pytest
 
 from tests.chaos.clock_keeper import ClockKeeper
-from tests.chaos.evidence import Ranking
+from tests.chaos.evidence import Findings
 from tests.chaos.kinds import KINDS
 from tests.chaos.live_stack import LiveStack, live_stack
 from tests.chaos.patient_client import PatientClient
@@ -40,6 +40,6 @@ async def client(stack: LiveStack) -> AsyncIterator[PatientClient]:
 
 
 @pytest.fixture(scope="session")
-async def reference(client: PatientClient) -> Mapping[str, Ranking]:
+async def reference(client: PatientClient) -> Mapping[str, Findings]:
     """What each kind of analysis finds when nothing goes wrong."""
     return await undisturbed(client, KINDS)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.chaos.invariants import ranking
+from tests.chaos.invariants import findings
 from tests.chaos.kinds import KINDS
 from tests.chaos.live_stack import LiveStack, live_stack
 from tests.chaos.patient_client import PatientClient
@@ -99,5 +99,5 @@ async def test_a_letter_is_told_to_its_analysis_and_heals_it_when_it_is_sent_bac
 
     assert await until(healed, PATIENCE_SECONDS)
     assert (await client.analysis(analysis))["state"] == "completed"
-    assert ranking(await client.results(analysis)) == ranking(undisturbed)
+    assert findings(await client.results(analysis)) == findings(undisturbed)
     assert (await poisoned.outlier("dlq", "list"))["items"] == []

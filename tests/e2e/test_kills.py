@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.chaos.evidence import Ranking
+from tests.chaos.evidence import Findings
 from tests.chaos.invariants import violations
 from tests.chaos.kinds import KINDS
 from tests.chaos.live_stack import LiveStack
@@ -20,7 +20,7 @@ SECONDS_BETWEEN = 1.5
 
 @pytest.mark.timeout(300)
 async def test_twenty_analyses_are_the_same_as_undisturbed_while_each_service_is_killed(
-    stack: LiveStack, client: PatientClient, reference: Mapping[str, Ranking]
+    stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):
     kills = [Blow(n, SECONDS_BETWEEN, Strike.KILL, service, 0, 0) for n, service in enumerate(KILLED, 1)]
     names = sorted(KINDS)

@@ -9,7 +9,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.chaos.follower import Follower
-from tests.chaos.invariants import ranking
+from tests.chaos.invariants import findings
 from tests.chaos.kinds import KINDS, UNKNOWN
 from tests.chaos.live_stack import LiveStack, live_stack
 from tests.chaos.patient_client import PatientClient
@@ -99,5 +99,5 @@ async def test_a_second_stack_runs_beside_the_first_and_knows_nothing_of_it(
             analysis = await other.start(KINDS["adjusted fitness"])
             assert (await other.ended(analysis, PATIENCE_SECONDS))["state"] == "completed"
             assert (await other.ask("GET", f"/analyses/{first}")).status_code == httpx.codes.NOT_FOUND
-            assert ranking(await other.results(analysis))
+            assert findings(await other.results(analysis))
     assert (await client.ended(first, PATIENCE_SECONDS))["state"] == "completed"
