@@ -6,9 +6,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TABLES = {
-    # What lives a day in the log, and what counts arrivals, cannot agree.
+    # What lives a day in the log, and what counts arrivals, cannot agree. A channel's ranks hold digests of its JSON:
+    # reading that again would keep writers waiting ten times as long.
     "analyses": ("id", "ARRAY['seq', 'progress', 'pauses']"),
-    "channels": ("analysis_id, channel_id", "ARRAY['seq']"),
+    "channels": ("analysis_id, channel_id", "ARRAY['seq', 'videos', 'baseline', 'origin']"),
     "results": ("analysis_id, channel_id, video_id", "ARRAY[]::text[]"),
 }
 
