@@ -56,7 +56,7 @@ Epoch = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
         }
     },
 )
-async def events(
+async def follow_analysis(
     analysis_id: UUID,
     caller: CallerOf,
     parts: PartsOf,

@@ -56,6 +56,8 @@ class _Filters(BaseModel):
     min_brand_fit: Annotated[float, Field(ge=0, le=10)] | None = None
     min_views: Count | None = None
     max_views: Count | None = None
+    min_subscribers: Count | None = None
+    max_subscribers: Count | None = None
     published_after: Moment | None = None
     published_before: Moment | None = None
     found_after: Moment | None = Field(None, description="Read from YouTube at or after this world time.")

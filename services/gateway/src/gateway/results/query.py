@@ -162,6 +162,8 @@ def _conditions(filters: ResultFilters) -> list[ColumnElement[bool]]:
         (filters.min_brand_fit, lambda value: _r.brand_fit >= value),
         (filters.min_views, lambda value: _r.view_count >= value),
         (filters.max_views, lambda value: _r.view_count <= value),
+        (filters.min_subscribers, lambda value: _r.subscriber_count >= value),
+        (filters.max_subscribers, lambda value: _r.subscriber_count <= value),
         (filters.published_after, lambda value: _r.published_at >= value),
         (filters.published_before, lambda value: _r.published_at < value),
         (filters.found_after, lambda value: _r.observed_at >= value),
@@ -170,7 +172,7 @@ def _conditions(filters: ResultFilters) -> list[ColumnElement[bool]]:
         (filters.max_duration_seconds, lambda value: _r.duration_seconds <= value),
         (filters.format, lambda value: _r.format == value.value),
         (filters.coverage, lambda value: _r.coverage == value.value),
-        (filters.language, lambda value: _r.language == value),
+        (filters.language, _speaks),
         (filters.category, lambda value: _r.category_id == value),
         (filters.topic, lambda value: func.lower(_r.topic) == value.lower()),
         (filters.channel_id, lambda value: _r.channel_id == value),
@@ -178,6 +180,11 @@ def _conditions(filters: ResultFilters) -> list[ColumnElement[bool]]:
         (filters.must_not, lambda value: ~or_(*(_contains(word) for word in value.split()))),
     ]
     return [condition(value) for value, condition in bounds if value is not None]
+
+
+def _speaks(language: str) -> ColumnElement[bool]:
+    """`en` is also `en-GB`."""
+    return or_(_r.language == language, _r.language.istartswith(f"{language}-", autoescape=True))
 
 
 def _contains(word: str) -> ColumnElement[bool]:
