@@ -10,7 +10,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.gateway.builders import exclusion, qualified, scored, skipped, video
-from tests.gateway.running import frame_of, start
+from tests.gateway.people import client_of, registered
+from tests.gateway.running import frame_of, running_gateway, start
 
 
 def socket_of(gateway, analysis, query=""):
@@ -149,3 +150,43 @@ async def test_frames_are_as_the_asyncapi_document_has_them(client, gateway):
     async with socket_of(gateway, analysis) as socket:
         for frame in await frames_until(socket, "completed"):
             jsonschema.validate(frame, schema)
+
+
+async def test_an_owner_has_so_many_live_connections_and_no_more(engine_room, migrated_template):
+    url = engine_room.create_database(migrated_template)
+    async with (
+        running_gateway(url, engine_room.next_redis_url(), trust_loopback=False, sockets_per_owner=2) as gateway,
+        httpx.AsyncClient(base_url=gateway.url) as visitor,
+    ):
+        token = (await registered(visitor))["access_token"]
+        async with client_of(gateway, token) as client:
+            analysis = await start(client)
+            headers = {"Authorization": f"Bearer {token}"}
+            address = f"ws{gateway.url[4:]}/api/v1/analyses/{analysis}/live"
+            async with (
+                connect(address, additional_headers=headers, proxy=None) as one,
+                connect(address, additional_headers=headers, proxy=None) as two,
+            ):
+                await next_frame(one)
+                await next_frame(two)
+                async with connect(address, additional_headers=headers, proxy=None) as third:
+                    with pytest.raises(ConnectionClosed):
+                        await third.recv()
+                assert third.close_code == 4429
+                refused = await client.get(f"/api/v1/analyses/{analysis}/events")
+                assert refused.status_code == 429
+            async with connect(address, additional_headers=headers, proxy=None) as again:
+                await next_frame(again)
+    engine_room.drop_database(url)
+
+
+async def test_what_holds_an_analysis_up_is_named(client, gateway):
+    analysis = await start(client)
+    gateway.fetcher.missing = ["youtube_key"]
+    try:
+        async with socket_of(gateway, analysis) as socket:
+            frame = await next_frame(socket)
+            while frame["analysis"]["waiting_for"] != "youtube_key":
+                frame = await next_frame(socket)
+    finally:
+        gateway.fetcher.missing = []

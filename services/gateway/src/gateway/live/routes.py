@@ -19,14 +19,12 @@ from gateway.database import DatabaseDown
 from gateway.http.callers import Caller, CallerOf
 from gateway.http.parts import Parts, PartsOf
 from gateway.live.rooms import Position, Room, Rooms
-from gateway.live.socket import AWAY, NOT_FOUND, NOT_LOGGED_IN, Follower, close, first_token
+from gateway.live.socket import AWAY, NOT_FOUND, NOT_LOGGED_IN, TOO_MANY, Follower, close, first_token
 from gateway.problems import Kind, Problem, problem_responses
 
 LOGIN_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 MAX_SEQ = 2**62
-LONGEST_REASON = 100
-"""A close frame holds 123 bytes of reason."""
 
 router = APIRouter(tags=["live"])
 _LIVE = re.compile(r"/api/v1/analyses/([^/]+)/live$")
@@ -120,10 +118,13 @@ async def live(socket: WebSocket, name: str) -> None:
         await close(socket, NOT_LOGGED_IN, 'send {"token": "…"} first')
         return
     try:
-        async with parts.rooms.joined(analysis_id) as room:
-            await _follow(socket, room, caller)
+        with parts.sockets.counted(caller):
+            async with parts.rooms.joined(analysis_id) as room:
+                await _follow(socket, room, caller)
     except (DatabaseDown, DependencyDown):
         await close(socket, AWAY, "something that this needs is away, try again")
+    except Problem as problem:
+        await close(socket, TOO_MANY, problem.detail)
 
 
 async def _follow(socket: WebSocket, room: Room, caller: Caller) -> None:
