@@ -7,9 +7,11 @@ from contextlib import contextmanager
 import httpx
 import pytest
 from sqlalchemy import event
+from websockets.asyncio.client import connect
 
 from tests.gateway.builders import qualified, scored, video
-from tests.gateway.running import running_gateway, start, until
+from tests.gateway.people import PASSWORD, client_of, registered
+from tests.gateway.running import frame_of, running_gateway, start, until
 
 
 @contextmanager
@@ -100,3 +102,39 @@ async def test_a_request_waits_while_the_database_restarts_and_is_told_503_when_
 
         await until(done, 15)
     await asyncio.to_thread(engine_room.stop, process)
+
+
+async def test_the_gateway_goes_on_without_its_cache(engine_room, migrated_template):
+    valkey = engine_room.new_valkey()
+    process = await asyncio.to_thread(engine_room.start, valkey)
+    url = engine_room.create_database(migrated_template)
+    async with (
+        running_gateway(url, valkey.url, trust_loopback=False) as gateway,
+        httpx.AsyncClient(base_url=gateway.url, timeout=20) as visitor,
+    ):
+        login = await registered(visitor)
+        async with client_of(gateway, login["access_token"]) as client:
+            await asyncio.to_thread(engine_room.kill, process)
+            analysis = await start(client)
+            async with connect(
+                f"ws{gateway.url[4:]}/api/v1/analyses/{analysis}/live",
+                additional_headers={"Authorization": client.headers["Authorization"]},
+                proxy=None,
+            ) as socket:
+                gateway.tell(qualified(0, analysis=analysis), scored(0, analysis=analysis))
+                async with asyncio.timeout(10):
+                    while frame_of(await socket.recv())["analysis"]["state"] != "completed":
+                        pass
+            name = {"name": login["user"]["username"], "password": PASSWORD}
+            refused = await visitor.post("/api/v1/auth/login", json=name)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+            assert (await client.get("/ready")).json()["dependencies"]["redis"] is False
+
+            process = await asyncio.to_thread(engine_room.start, valkey)
+
+            async def logged_in():
+                return (await visitor.post("/api/v1/auth/login", json=name)).status_code == 200
+
+            await until(logged_in, 15)
+    await asyncio.to_thread(engine_room.stop, process)
+    engine_room.drop_database(url)
