@@ -138,3 +138,22 @@ async def test_the_gateway_goes_on_without_its_cache(engine_room, migrated_templ
             await until(logged_in, 15)
     await asyncio.to_thread(engine_room.stop, process)
     engine_room.drop_database(url)
+
+
+async def test_a_gateway_that_is_started_before_its_database_waits_for_it(engine_room):
+    postgres = engine_room.new_postgres()
+    async with (
+        running_gateway(postgres.url, engine_room.next_redis_url(), patience_seconds=1) as gateway,
+        httpx.AsyncClient(base_url=gateway.url, timeout=20) as client,
+    ):
+        assert (await client.get("/health")).status_code == 200
+        assert (await client.get("/api/v1/analyses")).status_code == 503
+        assert (await client.get("/ready")).json()["dependencies"]["database"] is False
+        process = await asyncio.to_thread(engine_room.start, postgres)
+
+        async def is_ready():
+            return (await client.get("/ready")).status_code == 200
+
+        await until(is_ready, 20)
+        assert (await client.get("/api/v1/analyses")).json()["items"] == []
+    await asyncio.to_thread(engine_room.stop, process)

@@ -26,7 +26,6 @@ from gateway.http.page import serve_page
 from gateway.library import annotating, comparing, favourites
 from gateway.live import routes as live_routes
 from gateway.live.asyncapi import serve_asyncapi
-from gateway.migrate import migrate
 from gateway.original.routes import include_original
 from gateway.profiles import routes as profiles_routes
 from gateway.results import routes as results_routes
@@ -98,7 +97,6 @@ def _lifespan(gateway: Gateway, endings: Sequence[Ending]) -> Callable[[FastAPI]
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         parts = gateway.parts
-        await migrate(parts.database)
         try:
             async with web.background(gateway.service, *gateway.workers):
                 yield

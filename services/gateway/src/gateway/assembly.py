@@ -28,6 +28,7 @@ from gateway.live.counts import SocketCounts
 from gateway.live.doorbell import Doorbell
 from gateway.live.reading import Change, delta_since
 from gateway.live.rooms import Rooms
+from gateway.migrate import Migrator
 from gateway.outbox.relay import Relay
 from gateway.profiles.shelf import StoredShelf
 from gateway.projection.completion import Completion
@@ -130,7 +131,7 @@ def assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Gat
         limit_seconds=settings.stall_minutes * 60,
     )
     housekeeper = Housekeeper(database, clock, keep=timedelta(days=settings.keep_days))
-    return Gateway(parts, service, (clock, doorbell, relay, watchdog, housekeeper), cache)
+    return Gateway(parts, service, (Migrator(database), clock, doorbell, relay, watchdog, housekeeper), cache)
 
 
 def thumbnails(settings: Settings) -> str:

@@ -55,6 +55,9 @@ class Database:
             },
         )
         self._patience_seconds = patience_seconds
+        self.schema = asyncio.Event()
+        """Set when the schema is there: until then work waits, as it does for a server that is away."""
+        self.schema.set()
 
     async def run(
         self, work: Callable[[AsyncConnection], Awaitable[Result]], *, patience_seconds: float | None = None
@@ -70,6 +73,8 @@ class Database:
         deadline, pause = time.monotonic() + patience, FIRST_PAUSE_SECONDS
         while True:
             try:
+                if not self.schema.is_set():
+                    raise ConnectionError("the schema is not there yet")  # noqa: TRY301  waited for like the server
                 async with self.engine.begin() as connection:
                     return await work(connection)
             except Exception as error:
@@ -87,7 +92,9 @@ class Database:
             yield connection
 
     async def ready(self) -> bool:
-        """Whether PostgreSQL answers now."""
+        """Whether PostgreSQL answers now, with the schema."""
+        if not self.schema.is_set():
+            return False
         try:
             async with asyncio.timeout(2), self.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))

@@ -1,17 +1,22 @@
 """Bring the database to this version's schema: at start, by one replica, the others wait."""
 
+import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import app_tables
-from gateway.database import PROJECTION, Database
+from gateway.database import PROJECTION, Database, is_passing
 from gateway.projection import tables
 
+log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 0.5
 LOCK = 0x6F75_746C_6D69
 """Advisory lock of the one who migrates."""
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -21,16 +26,41 @@ async def migrate(database: Database) -> None:
     """Apply the migrations that are missing.
 
     Raises:
-        DatabaseDown: PostgreSQL is not there.
+        SQLAlchemyError, OSError: PostgreSQL is not there.
     """
-
-    async def work(connection: AsyncConnection) -> None:
+    async with database.engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {app_tables.SCHEMA}"))
         await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {PROJECTION}"))
         await connection.run_sync(_upgrade)
 
-    await database.run(work, patience_seconds=30)
+
+class Migrator:
+    """Migrates when the gateway starts, however long PostgreSQL takes; what needs the schema waits meanwhile."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        database.schema.clear()
+
+    async def start(self) -> None:
+        """Migrate; says once that it waits."""
+        said = False
+        while True:
+            try:
+                await migrate(self._database)
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                if not is_passing(error):
+                    raise
+                if not said:
+                    log.warning("waiting for the database: %s", error)
+                said = True
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                self._database.schema.set()
+                return
+
+    async def stop(self) -> None:
+        """Nothing runs on."""
 
 
 def alembic_config(connection: Connection) -> Config:

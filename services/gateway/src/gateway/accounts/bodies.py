@@ -38,7 +38,7 @@ class LoginBody(_Body):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=254), NoNul] = Field(examples=["ann"])
     password: AnyPassword
-    remember: bool = Field(default=False, description="Stay logged in for 30 days instead of one.")
+    remember: bool = Field(default=False, strict=True, description="Stay logged in for 30 days instead of one.")
 
 
 class RefreshBody(_Body):
@@ -83,7 +83,7 @@ class KeyBody(_Body):
     scopes: list[Scope] = Field(
         default=[Scope.READ, Scope.WRITE], min_length=1, max_length=3, description="What it may do."
     )
-    expires_in_days: int | None = Field(None, ge=1, le=3650, description="null: until it is revoked.")
+    expires_in_days: int | None = Field(None, ge=1, le=3650, strict=True, description="null: until it is revoked.")
 
 
 class KeyView(BaseModel):

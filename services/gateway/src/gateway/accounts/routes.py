@@ -118,7 +118,9 @@ async def list_keys(caller: CallerOf, parts: PartsOf) -> KeyList:
     return KeyList(items=[_key_view(row) for row in rows])
 
 
-@router.post("/api-keys", status_code=201, summary="Make an API key", responses=_BODY | _OWN)
+@router.post(
+    "/api-keys", status_code=201, summary="Make an API key", responses=_BODY | _OWN | problem_responses(Kind.CONFLICT)
+)
 async def make_key(body: KeyBody, caller: CallerOf, parts: PartsOf) -> NewKeyView:
     """The key is shown in this answer and never again; a key cannot do more than who made it."""
     for scope in body.scopes:

@@ -71,9 +71,10 @@ class YouTubeAllowance:
         """What the fetcher said last; asks again in the background when that is old."""
         if time.monotonic() - self._asked_at > FRESH_SECONDS and (self._asking is None or self._asking.done()):
             self._asking = asyncio.create_task(self._ask(), name="quota")
-        if not self._buckets:
-            return []
-        now = self._clock.now()
+        try:
+            now = self._clock.now()
+        except DependencyDown:
+            return []  # until when is not known without the time; a header is not worth an error
         return [
             Allowance(
                 f"youtube-{bucket['bucket'].replace('_', '-')}",
