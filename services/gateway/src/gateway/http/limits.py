@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 from typing import Any
 
+from common.errors import DependencyDown
 from common.worldtime import Clock
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
