@@ -33,6 +33,12 @@ def main() -> int:
     parser.add_argument("--analyses", type=int, help="how many analyses are started (default: a fifth of the kills)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same storm (default 1)")
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between two blows (default 2)")
+    parser.add_argument(
+        "--only", action="append", metavar="SERVICE", help="strike this service alone (may be repeated; default: any)"
+    )
+    parser.add_argument(
+        "--patience", type=float, default=240, help="seconds after which an analysis will never end (default 240)"
+    )
     parser.add_argument("--data", type=Path, help="the stack's folder, kept afterwards (default: a temporary one)")
     parser.add_argument(
         "--variant",
@@ -63,9 +69,11 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
                 "undisturbed: "
                 + ", ".join(f"{sum(map(len, found.values()))} by {kind}" for kind, found in reference.items())
             )
-            drawn = list(blows(options.seed, options.kills, stack.services, mean_pause_seconds=options.pause))
+            drawn = list(
+                blows(options.seed, options.kills, options.only or stack.services, mean_pause_seconds=options.pause)
+            )
             asked = orders(options.seed, options.analyses or max(1, options.kills // 5), len(drawn), list(KINDS))
-            storm = Storm(stack, client, reference, say)
+            storm = Storm(stack, client, reference, say, end_seconds=options.patience)
             began = time.monotonic()
             evidence = await storm.rage(asked, drawn)
             broken = violations(evidence)

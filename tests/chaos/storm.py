@@ -18,8 +18,6 @@ from tests.chaos.strikes import Blow
 from tests.chaos.tally import Tally
 from tests.chaos.waiting import until
 
-END_SECONDS = 240.0
-"""An analysis that has not ended so long after it was started, or after the storm, never does."""
 SOON_SECONDS = 45.0
 """After this long it is worth saying what everybody waits for."""
 CATCH_UP_SECONDS = 20.0
@@ -42,6 +40,8 @@ class Storm:
     client: PatientClient
     reference: Mapping[str, Findings]
     say: Callable[[str], None] = print
+    end_seconds: float = 240.0
+    """An analysis that has not ended so long after it was started, or after the storm, never does."""
     striker: Striker = field(init=False)
     _tally: Tally = field(init=False)
     _kept: list[_Kept] = field(default_factory=list)
@@ -74,14 +74,14 @@ class Storm:
         if order.cancel_after_seconds is not None:
             await asyncio.sleep(order.cancel_after_seconds)
             kept.cancelled = await self.client.cancel(kept.id)
-        view = await self.client.ended(kept.id, END_SECONDS)
+        view = await self.client.ended(kept.id, self.end_seconds)
         self.say(f"{order.number}: {order.kind} is {view['state']} ({self.striker.fallen} blows so far)")
         if order.rescored and view["state"] == "completed":
             anew = _Kept(await self.client.rescore(kept.id, RESCORED), order.kind + ANEW)
             self._kept.append(anew)
             if order.followed:
                 await self._follow(anew.id, watching)
-            await self.client.ended(anew.id, END_SECONDS)
+            await self.client.ended(anew.id, self.end_seconds)
 
     async def _follow(self, analysis: UUID, watching: AsyncExitStack) -> None:
         self._followers.append(await watching.enter_async_context(Follower(self.stack.url, analysis)))
@@ -90,7 +90,7 @@ class Storm:
         view = await self.client.ended(kept.id, SOON_SECONDS)
         if not ended(view):
             self.say(f"{kept.id} ({kept.kind}) is still {view['state']}; behind: {await self._behind()}")
-            view = await self.client.ended(kept.id, END_SECONDS)
+            view = await self.client.ended(kept.id, self.end_seconds)
         return Ran(kept.id, kept.kind, kept.cancelled, view, await self.client.results(kept.id))
 
     async def _behind(self) -> dict[str, int]:
