@@ -15,7 +15,7 @@ class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._nobodys = self._hasher.hash("nobody's password")
+        self._nobodys: str | None = None
 
     async def hashed(self, password: str) -> str:
         """The password as it is stored."""
@@ -25,8 +25,14 @@ class Passwords:
     async def fits(self, password: str, stored: str | None) -> bool:
         """Whether it is the password; for an account that is not there it takes as long, and is not."""
         async with self._slots:
-            fits = await asyncio.to_thread(self._verify, password, stored or self._nobodys)
+            fits = await asyncio.to_thread(self._verify, password, stored or await self._nobodys_hash())
         return fits and stored is not None
+
+    async def _nobodys_hash(self) -> str:
+        """What an account that is not there is compared with; made when first needed, for it takes 64 MiB."""
+        if self._nobodys is None:
+            self._nobodys = await asyncio.to_thread(self._hasher.hash, "nobody's password")
+        return self._nobodys
 
     def _verify(self, password: str, stored: str) -> bool:
         try:
