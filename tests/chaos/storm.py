@@ -18,7 +18,7 @@ from tests.chaos.strikes import Blow
 from tests.chaos.tally import Tally
 from tests.chaos.waiting import until
 
-SOON_SECONDS = 45.0
+SOON_SECONDS = 30.0
 """After this long it is worth saying what everybody waits for."""
 CATCH_UP_SECONDS = 20.0
 
@@ -60,7 +60,7 @@ class Storm:
                     doing.create_task(self._fulfil(order, watching))
             self.say(f"the storm is over after {self.striker.fallen} blows; waiting for the calm")
             await self.stack.until_ready()
-            ran = [await self._as_it_ends(kept) for kept in self._kept]
+            ran = await asyncio.gather(*map(self._as_it_ends, self._kept))
             outbox, lag = await collecting.at_rest(self.stack)
             watched = [await self._seen_by(follower, ran) for follower in self._followers]
         return await self._evidence(ran, watched, outbox, lag)
