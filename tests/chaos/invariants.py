@@ -37,12 +37,14 @@ def results_equal_the_undisturbed_run(evidence: Evidence) -> Iterator[str]:
 
 
 def counts_come_from_facts(evidence: Evidence) -> Iterator[str]:
-    """Every selected channel of a complete analysis has one outcome, and the numbers say so."""
-    for ran in evidence.ran:
-        counts = ran.view["counts"]
+    """Every selected channel of a complete analysis has one outcome, and had one when it was told to be complete."""
+    complete = [(str(ran.id), ran.view["counts"]) for ran in evidence.ran if ran.view["state"] == "completed"]
+    told = [(told.analysis, told.event["counts"]) for told in evidence.told if told.type == "AnalysisCompleted.v1"]
+    for analysis, counts in [*complete, *told]:
         decided = counts["channels_scored"] + counts["channels_skipped"]
-        if ran.view["state"] == "completed" and decided != counts["channels_selected"]:
-            yield f"{ran.id}: {decided} outcomes for {counts['channels_selected']} channels"
+        if decided != counts["channels_selected"]:
+            yield f"{analysis}: complete with {decided} outcomes for {counts['channels_selected']} channels"
+    for ran in evidence.ran:
         if len({row["video_id"] for row in ran.results}) != len(ran.results):
             yield f"{ran.id}: a video stands twice in its results"
 

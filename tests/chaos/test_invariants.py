@@ -36,6 +36,11 @@ def told(record_id: str = "1", *accepted: str) -> Told:
     return Told("channels-qualified.v1", "ChannelsQualified.v1", str(ANALYSIS), record_id, str(ANALYSIS), event)
 
 
+def completion(scored: int) -> Told:
+    counts = {"channels_selected": 2, "channels_scored": scored, "channels_skipped": 0}
+    return Told("analysis-lifecycle.v1", "AnalysisCompleted.v1", str(ANALYSIS), "9", str(ANALYSIS), {"counts": counts})
+
+
 def watched(**changes: Any) -> Watched:
     values: dict[str, Any] = {
         "analysis_id": ANALYSIS,
@@ -48,7 +53,7 @@ def watched(**changes: Any) -> Watched:
 WELL = Evidence(
     reference={KIND: {"UC1": {"a": 3.0, "b": 2.0}}, UNSTEADY: {"UC1": {"a": 3.0, "b": 2.0}}},
     ran=[ran()],
-    told=[told("1", "UC1", "UC2"), told("1", "UC2", "UC1")],
+    told=[told("1", "UC1", "UC2"), told("1", "UC2", "UC1"), completion(2)],
     watched=[watched()],
     booked={"search": 3},
     spent={"search": 3},
@@ -70,6 +75,7 @@ BROKEN = {
         "counts_come_from_facts",
         {"ran": [ran(view=view(counts={"channels_selected": 3, "channels_scored": 1, "channels_skipped": 1}))]},
     ),
+    "it was told too early": ("counts_come_from_facts", {"told": [completion(1)]}),
     "a video stands twice": ("counts_come_from_facts", {"ran": [ran(results=[*RESULTS, RESULTS[0]])]}),
     "a fact is told under two ids": ("nothing_is_told_twice", {"told": [told("1"), told("2")]}),
     "a decision is made twice": ("nothing_is_told_twice", {"told": [told("1", "UC1"), told("1", "UC2")]}),
