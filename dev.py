@@ -23,7 +23,9 @@ make run       setup, then the laptop stack and an analysis of the demo world, l
 make test      setup, then every test, against the real broker, database, cache and browser
 make check     format, lint, types, imports between services, then every test: what has to pass before a change lands
 make bench     setup, then the measurements, one JSON line each
-make chaos     setup, then a stack under kill -9, clock jumps and faults, until every invariant was looked at
+make chaos     setup, then analyses on a stack of its own whose processes are killed, frozen and restarted at random;
+               ends with what held and what broke
+                 N=100 SEED=1     how many kill -9; which storm
 make evaluate  setup, then how good the score is on recorded readings (../shared), written to docs/evaluation
 make down      stop the stack that runs in .outlier; its data stay
 

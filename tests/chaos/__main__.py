@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import time
@@ -29,9 +30,16 @@ SCALE = {"youtube_fetcher": 2, "scorer": 2}
 def main() -> int:
     """Run it as told on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=main.__doc__)
-    parser.add_argument("--kills", type=int, default=100, help="how many kill -9 there are (default 100)")
+    parser.add_argument(
+        "--kills",
+        type=int,
+        default=int(os.environ.get("N", "100")),
+        help="how many kill -9 there are (default: $N, else 100)",
+    )
     parser.add_argument("--analyses", type=int, help="how many analyses are started (default: a fifth of the kills)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same storm (default 1)")
+    parser.add_argument(
+        "--seed", type=int, default=int(os.environ.get("SEED", "1")), help="it draws the storm (default: $SEED, else 1)"
+    )
     parser.add_argument("--pause", type=float, default=2.0, help="mean seconds between two blows (default 2)")
     parser.add_argument(
         "--only", action="append", metavar="SERVICE", help="strike this service alone (may be repeated; default: any)"
