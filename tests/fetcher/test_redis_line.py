@@ -69,3 +69,11 @@ async def test_closing_ends_what_waits() -> None:
     await line.close()
     with pytest.raises((asyncio.CancelledError, DependencyDown)):
         await waiting
+
+
+async def test_a_line_that_was_given_back_opens_no_connection(fresh_redis_url: str) -> None:
+    line = open_redis(fresh_redis_url)
+    await line.run("PING")
+    await line.close()
+    with pytest.raises(DependencyDown, match="given back"):
+        await line.run("PING")

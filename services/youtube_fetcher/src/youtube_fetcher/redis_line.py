@@ -26,6 +26,7 @@ REDIS = "redis"
 Command = tuple[str | bytes | int | float, ...]
 _REFUSALS = ("LOADING", "READONLY", "MASTERDOWN", "OOM", "MISCONF", "NOAUTH")
 """Answers that mean that Redis is not fit for use now, not that the command is wrong."""
+CLOSE_SECONDS = 1.0
 _MOST = 500
 """Commands a pipeline."""
 
@@ -41,6 +42,7 @@ class RedisLine:
         self._redis = redis
         self._waiting: list[tuple[Command, asyncio.Future[Any]]] = []
         self._sender: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def run(self, *command: str | bytes | float) -> Any:  # noqa: ANN401  Redis answers many types
         """The answer to a command.
@@ -54,6 +56,8 @@ class RedisLine:
 
     async def run_all(self, commands: Sequence[Command]) -> list[Any]:
         """The answers to commands, in order; raises as `run`, the first error of them."""
+        if self._closed:  # what still runs at the end must not open a connection that nobody closes
+            raise DependencyDown(REDIS, "the connection was given back")
         loop = asyncio.get_running_loop()
         answers: list[asyncio.Future[Any]] = [loop.create_future() for _ in commands]
         self._waiting.extend(zip(commands, answers, strict=True))
@@ -70,11 +74,15 @@ class RedisLine:
         return True
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; what was not sent yet is given up."""
+        self._closed = True
+        waiting, self._waiting = self._waiting, []
+        self._give_up(waiting)
         if self._sender is not None:
+            # What is on its way comes back at once: a connection that is cut off in the middle is not closed cleanly.
+            await asyncio.wait([self._sender], timeout=CLOSE_SECONDS)
             self._sender.cancel()
             await asyncio.gather(self._sender, return_exceptions=True)
-        self._give_up(self._waiting)
         await self._redis.aclose()
 
     async def _send(self) -> None:

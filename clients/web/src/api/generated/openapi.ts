@@ -479,6 +479,8 @@ export interface components {
             readonly max_duration_seconds?: number | null;
             /** Max Score */
             readonly max_score?: number | null;
+            /** Max Subscribers */
+            readonly max_subscribers?: number | null;
             /** Max Views */
             readonly max_views?: number | null;
             /** Min Brand Fit */
@@ -487,6 +489,8 @@ export interface components {
             readonly min_duration_seconds?: number | null;
             /** Min Score */
             readonly min_score?: number | null;
+            /** Min Subscribers */
+            readonly min_subscribers?: number | null;
             /** Min Views */
             readonly min_views?: number | null;
             /**
