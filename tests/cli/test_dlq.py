@@ -1,5 +1,6 @@
 """Dead letters: what is listed, what one shows, what sending back does."""
 
+import io
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,8 @@ from common.delivery.waiting import DeadReason, waiting_record
 from common.events import AnalysisCancelled
 from outlier_cli import letters
 from outlier_cli.errors import RefusedError, UsageError
+from outlier_cli.views import letters as views
+from rich.console import Console
 
 ANALYSIS = UUID(int=7)
 DEAD = streams.dead_letter_stream("scorer").name
@@ -74,6 +77,30 @@ async def test_a_letter_that_comes_back_again_and_again_is_kept_unless_forced():
     assert outcome["sent"] is False
     assert "times already" in outcome["why"]
     assert (await letters.sent(bus, meant, force=True))[0]["sent"] is True
+
+
+async def test_a_dropped_letter_is_settled_and_goes_nowhere():
+    bus = MemoryBus()
+    letter(bus)
+    await letters.dropped(bus, await letters.meant(bus))
+    assert await letters.meant(bus) == []
+    [settled] = await letters.meant(bus, settled=True)
+    assert letters.as_document(settled)["settlement"] == "dropped"
+    assert bus.log.all(streams.retry_stream("scorer").name) == []
+
+
+def test_dropping_all_of_them_has_to_be_asked_for_by_name(outlier):
+    with pytest.raises(UsageError, match="--id ID, or --service S"):
+        outlier("dlq", "drop", "--kafka", "127.0.0.1:9")
+
+
+async def test_the_list_shows_how_often_a_letter_came_back():
+    bus = MemoryBus()
+    letter(bus, sent_back=2)
+    documents = [letters.as_document(one) for one in await letters.meant(bus)]
+    console = Console(width=120, file=io.StringIO())
+    console.print(views.letters(documents))
+    assert "came back 2 ×" in console.file.getvalue()
 
 
 async def test_a_service_that_does_not_exist_is_wrong_usage():

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from common.delivery import Bus, KafkaBus, Publisher
-from common.delivery.dead_letters import DeadLetter, SentBackTooOften, dead_letters, send_back
+from common.delivery.dead_letters import DeadLetter, SentBackTooOften, dead_letters, drop, send_back
 from common.errors import DependencyDown
 from common.streams import SERVICES
 
@@ -74,6 +74,12 @@ async def sent(bus: Publisher, letters: Sequence[DeadLetter], *, force: bool) ->
         else:
             outcomes.append({"id": letter.id, "sent": True, "why": None})
     return outcomes
+
+
+async def dropped(bus: Publisher, letters: Sequence[DeadLetter]) -> None:
+    """Mark letters as not worth another try."""
+    for letter in letters:
+        await drop(bus, letter)
 
 
 def as_document(letter: DeadLetter, *, whole: bool = False) -> Document:

@@ -13,14 +13,18 @@ from local_stack import api as local_stack
 
 from outlier_cli import options
 from outlier_cli.answers import Document
-from outlier_cli.errors import IncompleteError
+from outlier_cli.errors import IncompleteError, UsageError
 from outlier_cli.terminal import Terminal
 from outlier_cli.views import letters as view
 
-app = typer.Typer(help="Dead letters: list them, read them, send them back.", no_args_is_help=True)
+app = typer.Typer(help="Dead letters: list them, read them, send them back or drop them.", no_args_is_help=True)
 
 Service = Annotated[str | None, typer.Option("--service", metavar="S", help="Of this service alone.")]
 LetterId = Annotated[str | None, typer.Option("--id", metavar="ID", help="This letter alone.")]
+Most = Annotated[
+    int | None, typer.Option("--max", min=1, metavar="N", help="At most so many, the oldest first: try the cure first.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say which are meant, and leave them alone.")]
 Kafka = Annotated[
     str | None,
     typer.Option(
@@ -71,11 +75,12 @@ def show_letter(
 
 
 @app.command("send")
-def send_letters(
+def send_letters(  # noqa: PLR0913 -- a command's options are its parameters
     *,
     service: Service = None,
     letter_id: LetterId = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say which would be sent, send none.")] = False,
+    most: Most = None,
+    dry_run: DryRun = False,
     force: Annotated[bool, typer.Option("--force", help="Also those that came back again and again.")] = False,
     kafka: Kafka = None,
     data: options.Data = None,
@@ -86,7 +91,7 @@ def send_letters(
 
     async def sent() -> list[Document]:
         async with letters.kafka(_brokers(kafka, data)) as bus:
-            meant = await letters.meant(bus, service=service, letter_id=letter_id)
+            meant = (await letters.meant(bus, service=service, letter_id=letter_id))[:most]
             if dry_run:
                 return [{"id": letter.id, "sent": False, "why": "would be sent back"} for letter in meant]
             return await letters.sent(bus, meant, force=force)
@@ -96,6 +101,34 @@ def send_letters(
     kept = sum(not outcome["sent"] for outcome in outcomes)
     if kept and not dry_run:
         raise IncompleteError(f"{kept} of {len(outcomes)} were not sent back: mend the cause, or add --force.")
+
+
+@app.command("drop")
+def drop_letters(
+    *,
+    service: Service = None,
+    letter_id: LetterId = None,
+    most: Most = None,
+    dry_run: DryRun = False,
+    kafka: Kafka = None,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """Mark dead letters as not worth another try: their analyses were told, and they stay readable for 28 days."""
+    from outlier_cli import letters  # noqa: PLC0415  see above
+
+    if service is None and letter_id is None:
+        raise UsageError("Say which: --id ID, or --service S for all that are open there.")
+
+    async def dropped() -> list[Document]:
+        async with letters.kafka(_brokers(kafka, data)) as bus:
+            meant = (await letters.meant(bus, service=service, letter_id=letter_id))[:most]
+            if not dry_run:
+                await letters.dropped(bus, meant)
+            return [{"id": letter.id, "dropped": not dry_run} for letter in meant]
+
+    outcomes = asyncio.run(dropped())
+    Terminal(as_json=as_json).answer({"items": outcomes}, view.droppings(outcomes))
 
 
 def _brokers(kafka: str | None, data: Path | None) -> str:

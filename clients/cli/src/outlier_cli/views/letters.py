@@ -24,6 +24,8 @@ def letters(documents: Sequence[Document]) -> RenderableType:
     table.add_column("Why", ratio=1, min_width=24)
     for document in documents:
         why = Text(words.code(document["reason"] or "unknown"), style="red")
+        if document["sent_back"]:
+            why.append(f" (came back {document['sent_back']} ×)", style="yellow")
         if document["settlement"]:
             why.append(f" ({document['settlement']})", style=_SETTLED_STYLE)
         table.add_row(
@@ -61,6 +63,14 @@ def sendings(outcomes: Sequence[Document]) -> RenderableType:
         )
         for outcome in outcomes
     ]
+    return Group(*lines)
+
+
+def droppings(outcomes: Sequence[Document]) -> RenderableType:
+    """Which letters were dropped."""
+    if not outcomes:
+        return Text("Nothing to drop.", style="green")
+    lines = [Text(f"{outcome['id']} {'dropped' if outcome['dropped'] else 'would be dropped'}") for outcome in outcomes]
     return Group(*lines)
 
 
