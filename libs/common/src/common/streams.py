@@ -102,6 +102,7 @@ ANALYSIS_PROGRESS = Stream(
     max_bytes=4 * KIB,
     retention=timedelta(days=1),
 )
+VIEW_COUNTS_REREAD = Stream("view-counts-reread.v1", (events.ViewCountsReread,), key=by_channel, max_bytes=16 * KIB)
 
 EVENT_STREAMS: tuple[Stream, ...] = (
     ANALYSIS_LIFECYCLE,
@@ -114,6 +115,7 @@ EVENT_STREAMS: tuple[Stream, ...] = (
     CHANNEL_VIDEOS_FETCHED,
     CHANNEL_OUTCOMES,
     ANALYSIS_PROGRESS,
+    VIEW_COUNTS_REREAD,
 )
 
 SERVICES = ("gateway", "youtube_fetcher", "discovery", "scorer")

@@ -18,6 +18,7 @@ from common.events.profile import (
     ContentProfile,
     TopicPattern,
 )
+from common.events.rereading import RereadVideo, ViewCountsReread
 from common.events.scoring import (
     AnalysisPaused,
     Baseline,
@@ -119,6 +120,7 @@ __all__ = [
     "RecordingSelected",
     "RejectedChannel",
     "Rejection",
+    "RereadVideo",
     "RescoreRequested",
     "ScoredVideo",
     "Scoring",
@@ -134,5 +136,6 @@ __all__ = [
     "Video",
     "VideoFormat",
     "VideoId",
+    "ViewCountsReread",
     "Window",
 ]
