@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.gateway.builders import exclusion, qualified, scored, skipped, video
 from tests.gateway.people import client_of, registered
-from tests.gateway.running import frame_of, running_gateway, start
+from tests.gateway.running import frame_of, running_gateway, start, until
 
 
 def socket_of(gateway, analysis, query=""):
@@ -190,3 +190,23 @@ async def test_what_holds_an_analysis_up_is_named(client, gateway):
                 frame = await next_frame(socket)
     finally:
         gateway.fetcher.missing = []
+
+
+async def test_a_database_that_is_away_is_named_and_the_analysis_goes_on_when_it_is_back(engine_room):
+    postgres = engine_room.new_postgres()
+    process = await asyncio.to_thread(engine_room.start, postgres)
+    async with (
+        running_gateway(postgres.url, engine_room.next_redis_url(), patience_seconds=0.3) as gateway,
+        httpx.AsyncClient(base_url=gateway.url, timeout=20) as client,
+    ):
+        await until(gateway.app.state.parts.database.schema.is_set, 20)
+        analysis = await start(client)
+        async with socket_of(gateway, analysis) as socket:
+            assert (await next_frame(socket))["analysis"]["waiting_for"] is None
+            await asyncio.to_thread(engine_room.kill, process)
+            assert (await next_frame(socket))["analysis"]["waiting_for"] == "database"
+            process = await asyncio.to_thread(engine_room.start, postgres)
+            gateway.tell(qualified(0, analysis=analysis), scored(0, analysis=analysis))
+            done = (await frames_until(socket, "completed"))[-1]
+    assert done["analysis"]["waiting_for"] is None
+    await asyncio.to_thread(engine_room.stop, process)

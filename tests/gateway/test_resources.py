@@ -64,6 +64,13 @@ async def test_a_pattern_that_cannot_be_used_is_refused_with_its_place(client):
     ]
 
 
+async def test_the_name_of_a_bundled_profile_cannot_be_taken(client):
+    response = await client.put("/api/v1/profiles/home-cooking", json=PROFILE)
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "name")
+    assert (await client.delete("/api/v1/profiles/home-cooking")).status_code == 404
+    assert (await client.get("/api/v1/profiles/home-cooking")).json()["bundled"] is True
+
+
 async def test_bundled_profiles_can_be_listed_and_read(client):
     listed = (await client.get("/api/v1/profiles")).json()["items"]
     assert "classic" in [profile["name"] for profile in listed if profile["bundled"]]

@@ -21,15 +21,25 @@ ANSWERS = ("AnalysisView", "Plan", "ProfileList", "Quota", "ResultPage")
 """The answers that the page reads: their types and all that these are made of are generated, the rest is not."""
 
 
-def generated() -> str:
-    """The types as they follow from the gateway's code; nothing is connected or started."""
+def openapi() -> dict[str, Any]:
+    """The gateway's document as it follows from its code; nothing is connected or started."""
     settings = Settings(kafka_bootstrap="127.0.0.1:1", database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"))
-    document = build_app(settings).openapi()
+    return build_app(settings).openapi()
+
+
+def generated() -> str:
+    """The types of what the page reads."""
+    document = openapi()
     schemas = _with_parts(document["components"]["schemas"])
     answers = {"openapi": document["openapi"], "info": {"title": "", "version": "1"}, "paths": {}}
+    return types_of(answers | {"components": {"schemas": schemas}})
+
+
+def types_of(document: dict[str, Any]) -> str:
+    """What openapi-typescript, which checks a document first, makes of it."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "openapi.json", Path(folder) / "openapi.ts"
-        source.write_text(json.dumps(answers | {"components": {"schemas": schemas}}))
+        source.write_text(json.dumps(document))
         subprocess.run(
             [*npm(), "run", "--silent", "types", "--", str(source), "--output", str(target)],
             cwd=WEB,

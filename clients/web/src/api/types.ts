@@ -4,26 +4,11 @@ import type { components } from "./generated/openapi";
 
 type Schemas = components["schemas"];
 
-/** What was asked for. The gateway describes it as an open object, because its fields grow with the methods. */
-export interface Spec {
-  readonly exclusion_channels: readonly string[];
-  readonly min_subscribers: number;
-  readonly max_subscribers: number;
-  readonly window_days: number;
-  readonly min_score: number;
-  readonly method: "adjusted" | "classic";
-  readonly profile_name: string | null;
-  readonly max_channels: number;
-  readonly on_quota: "wait" | "partial";
-}
-
 /** A deleted analysis is not answered any more, so that nobody sees its state. */
 export type State = Exclude<Schemas["State"], "deleted">;
 
-export type Analysis = Omit<Schemas["AnalysisView"], "spec" | "state"> & {
-  readonly spec: Spec;
-  readonly state: State;
-};
+export type Analysis = Omit<Schemas["AnalysisView"], "state"> & { readonly state: State };
+export type Spec = Schemas["SpecView"];
 export type Topic = Schemas["TopicView"];
 export type Funnel = Schemas["FunnelView"];
 export type Spent = Schemas["QuotaSpent"];

@@ -62,13 +62,7 @@ export interface components {
              * @description The analysis whose recording this one judges anew.
              */
             readonly source_analysis_id: string | null;
-            /**
-             * Spec
-             * @description What was asked for, defaults filled in; `method_version` and `topics_version` are pinned.
-             */
-            readonly spec: {
-                readonly [key: string]: unknown;
-            };
+            readonly spec: components["schemas"]["SpecView"];
             readonly state: components["schemas"]["State"];
             /** Topics */
             readonly topics: readonly components["schemas"]["TopicView"][];
@@ -272,6 +266,24 @@ export interface components {
             /** Min Score */
             readonly min_score: number;
         };
+        /**
+         * Lane
+         * @description Who waits: `interactive` was started by a person for at most 100 channels; the rest is `bulk`.
+         * @enum {string}
+         */
+        readonly Lane: "interactive" | "bulk";
+        /**
+         * Method
+         * @description A scoring method with its version, pinned when an analysis starts so that a rolling deploy never mixes two.
+         * @enum {string}
+         */
+        readonly Method: "classic-1" | "adjusted-0" | "adjusted-1";
+        /**
+         * OnQuota
+         * @description What an analysis does when a quota bucket runs empty.
+         * @enum {string}
+         */
+        readonly OnQuota: "wait" | "partial";
         /**
          * Order
          * @description Which end comes first.
@@ -619,6 +631,50 @@ export interface components {
          */
         readonly Sort: "score" | "views" | "published" | "subscribers" | "brand_fit" | "duration";
         /**
+         * SpecView
+         * @description What was asked for, defaults filled in; `method_version` and `topics_version` are pinned.
+         */
+        readonly SpecView: {
+            readonly corrections: components["schemas"]["TopicCorrections"];
+            /** Exclusion Channels */
+            readonly exclusion_channels: readonly string[];
+            readonly lane: components["schemas"]["Lane"];
+            /** Max Channels */
+            readonly max_channels: number;
+            /** Max Results */
+            readonly max_results: number;
+            /** Max Subscribers */
+            readonly max_subscribers: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            readonly method: "adjusted" | "classic";
+            readonly method_version: components["schemas"]["Method"];
+            /** Min Brand Fit */
+            readonly min_brand_fit: number | null;
+            /** Min Score */
+            readonly min_score: number;
+            /** Min Subscribers */
+            readonly min_subscribers: number;
+            readonly on_quota: components["schemas"]["OnQuota"];
+            /**
+             * Profile
+             * @description That profile as it was then, in the form of `/profiles`.
+             */
+            readonly profile: {
+                readonly [key: string]: unknown;
+            };
+            /**
+             * Profile Name
+             * @description The stored profile it ran with; null: none, or one inline.
+             */
+            readonly profile_name: string | null;
+            readonly topics_version: components["schemas"]["TopicsMethod"];
+            /** Window Days */
+            readonly window_days: number;
+        };
+        /**
          * Stage
          * @description The parts of an analysis, in the order in which data flows.
          * @enum {string}
@@ -630,6 +686,43 @@ export interface components {
          * @enum {string}
          */
         readonly State: "queued" | "searching" | "scoring" | "paused" | "completed" | "failed" | "cancelled" | "deleted";
+        /**
+         * TopicAliases
+         * @description Names that mean the same topic, set by the user.
+         */
+        readonly TopicAliases: {
+            /** Aliases */
+            readonly aliases: readonly string[];
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * TopicCorrections
+         * @description The user's hand on topics: phrases that never count as covered, always count, or mean the same.
+         */
+        readonly TopicCorrections: {
+            /**
+             * Aliases
+             * @default []
+             */
+            readonly aliases: readonly components["schemas"]["TopicAliases"][];
+            /**
+             * Allow
+             * @default []
+             */
+            readonly allow: readonly string[];
+            /**
+             * Deny
+             * @default []
+             */
+            readonly deny: readonly string[];
+        };
+        /**
+         * TopicsMethod
+         * @description How topics are found and compared, with its version.
+         * @enum {string}
+         */
+        readonly TopicsMethod: "classic-1" | "topics-0" | "topics-1";
         /**
          * TopicView
          * @description A topic that the exclusion channels have covered.

@@ -1,6 +1,5 @@
 """An analysis as callers see it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +8,9 @@ from common.events import Counts, FailureReason, QuotaSpent, Stage
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Row
 
+from gateway.analyses.spec_view import SpecView
 from gateway.domain.counts import counts_of, spent_of
 from gateway.domain.facts import Facts
-from gateway.domain.pinning import method_name
 from gateway.domain.progress import Progress, progress_of
 from gateway.domain.state import State, failure_of, paused_until, state_of
 from gateway.projection.store import facts_of
@@ -78,9 +77,7 @@ class AnalysisView(_View):
     as_of: datetime = Field(description="The moment from which ages are counted.")
     completed_at: datetime | None
     source_analysis_id: UUID | None = Field(description="The analysis whose recording this one judges anew.")
-    spec: dict[str, Any] = Field(
-        description="What was asked for, defaults filled in; `method_version` and `topics_version` are pinned."
-    )
+    spec: SpecView
     progress: ProgressView
     topics: list[TopicView]
     not_found: list[str] = Field(description="Exclusion channels that YouTube does not know.")
@@ -121,7 +118,7 @@ def view_of(row: Row[Any], now: datetime, hindrance: str | None = None) -> Analy
         as_of=spec["as_of"],
         completed_at=facts.completed["completed_at"] if facts.completed else None,
         source_analysis_id=facts.source_analysis_id,
-        spec=_spec_view(spec),
+        spec=SpecView.of(spec),
         progress=_progress_view(progress),
         topics=[TopicView(**topic) for topic in (facts.topics or {}).get("topics", ())],
         not_found=(facts.exclusion or {}).get("not_found", []),
@@ -136,16 +133,6 @@ def _progress_view(progress: Progress) -> ProgressView:
     return ProgressView(
         stage=progress.stage, done=progress.done, total=progress.total, percent=round(progress.percent, 1)
     )
-
-
-def _spec_view(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The spec by the names of a start's body."""
-    return {
-        **{name: value for name, value in spec.items() if name not in {"as_of", "topics_method"}},
-        "method": method_name(spec["method"]),
-        "method_version": spec["method"],
-        "topics_version": spec["topics_method"],
-    }
 
 
 def _funnel_view(facts: Facts) -> FunnelView | None:

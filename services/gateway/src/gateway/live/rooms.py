@@ -8,7 +8,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 from uuid import UUID
 
+from common.errors import DependencyDown
+from pydantic_core import to_json
+
 from gateway.analyses.view import AnalysisView
+from gateway.database import DatabaseDown
 from gateway.live.reading import Change
 
 log = logging.getLogger(__name__)
@@ -16,6 +20,8 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 2.0
 """How late a change may be seen whose ring was lost, and a pause that ended by itself."""
 KEPT_FRAMES = 16
+DATABASE = "database"
+"""What an analysis waits for while its room cannot be read."""
 
 
 class Reader(Protocol):
@@ -74,12 +80,15 @@ class Room:
             self._channels |= change.channels
         if change is not None:
             self.seq, self.view, self._analysis = change.seq, change.view, change.analysis
-        self.version += 1
-        self._frames.clear()
-        self._changed.set()
-        self._changed = asyncio.Event()
-        for listener in tuple(self._listeners):
-            listener()
+        self._tell()
+
+    def wait_for(self, dependency: str) -> None:
+        """Tell everybody what holds the analysis up, on top of what is known of it; the next change takes it back."""
+        if self.view is None or self.view.state.is_final or self.view.waiting_for == dependency:
+            return
+        self.view = self.view.model_copy(update={"waiting_for": dependency})
+        self._analysis = to_json(self.view)
+        self._tell()
 
     def frame(self, position: Position) -> str:
         """The frame that brings a client up to date; moves its position. A slow client's frames are merged into one."""
@@ -101,6 +110,14 @@ class Room:
         """Wait until there is something that the client does not have."""
         while position.version == self.version:
             await self._changed.wait()
+
+    def _tell(self) -> None:
+        self.version += 1
+        self._frames.clear()
+        self._changed.set()
+        self._changed = asyncio.Event()
+        for listener in tuple(self._listeners):
+            listener()
 
     def _compose(self, since: int | None) -> str:
         parts = [part for seq, part in self._channels.values() if since is None or seq > since]
@@ -171,8 +188,12 @@ class Rooms:
             room.rung.clear()
             try:
                 room.take(await self._fresh(room))
-            except Exception as error:  # noqa: BLE001  a room outlives what its database goes through
-                log.warning("room %s could not be read: %s", room.analysis_id, error)
+            except (DatabaseDown, DependencyDown) as down:
+                log.warning("room %s cannot be read now: %s", room.analysis_id, down)
+                room.wait_for(down.dependency if isinstance(down, DependencyDown) else DATABASE)
+                await asyncio.sleep(self._poll_seconds)
+            except Exception:
+                log.exception("room %s could not be read", room.analysis_id)
                 await asyncio.sleep(self._poll_seconds)
 
     async def _fresh(self, room: Room) -> Change | None:

@@ -26,11 +26,11 @@ def config_of(view: AnalysisView) -> dict[str, Any]:
     """The body of the original's start."""
     spec = view.spec
     return {
-        "exclusionChannels": spec["exclusion_channels"],
-        "minSubs": spec["min_subscribers"],
-        "maxSubs": spec["max_subscribers"],
-        "timeWindow": spec["window_days"],
-        "outlierThreshold": spec["min_score"],
+        "exclusionChannels": spec.exclusion_channels,
+        "minSubs": spec.min_subscribers,
+        "maxSubs": spec.max_subscribers,
+        "timeWindow": spec.window_days,
+        "outlierThreshold": spec.min_score,
     }
 
 
@@ -56,7 +56,7 @@ def analysis_shape(view: AnalysisView, name: str | None = None, notes: str | Non
 
 def default_name(view: AnalysisView) -> str:
     """What an analysis is called that nobody named."""
-    names = view.spec["exclusion_channels"]
+    names = view.spec.exclusion_channels
     if not names:
         return "Analysis without exclusion channels"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""  # noqa: PLR2004  as many as are named

@@ -83,7 +83,12 @@ async def write_profile(
     response: Response,
     if_match: IfMatch = None,
 ) -> ProfileView:
-    """A new version; a bad pattern is refused with the place of the error. Running analyses keep the old one."""
+    """A new version; a bad pattern is refused with the place of the error. Running analyses keep the old one.
+
+    The names of bundled profiles are taken: what is deleted must not turn into another of its name.
+    """
+    if name in bundled():
+        raise Problem.of_field("name", f"{name!r} comes with the gateway", "store your copy under another name")
     checked = checked_profile(body, place="")
     content = checked.model_dump(mode="json", by_alias=True, exclude_unset=True)
     view = _view(await parts.shelf.put(caller.owner, name, content, _expected(if_match)))
