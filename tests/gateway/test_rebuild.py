@@ -93,6 +93,7 @@ async def test_facts_and_requests_go_on_during_a_rebuild_and_nothing_is_lost(cli
     for _ in range(3):
         report = await rebuilt(client)
         assert report["swapped"], report
+        assert report["equal"], report
     for task in working:
         task.cancel()
     outcomes = await asyncio.gather(*working, return_exceptions=True)

@@ -84,14 +84,14 @@ class Rebuilder:
         return rebuild
 
     async def _build(self, rebuild: Rebuild, *, swap: bool) -> None:
-        beside = Database(self._url, connections=WRITERS, projection=NEXT, patience_seconds=30)
+        beside = self._writing(NEXT)
         recording = Recording(self._log)
         try:
             await self._database.run(_make_room)
             since: datetime | None = None
             for _ in range(MOST_CATCH_UPS):
                 began = datetime.now(UTC)
-                await _fill(beside, recording, rebuild, since)
+                await _fill((beside,), recording, rebuild, since)
                 since = began - OVERLAP
                 if datetime.now(UTC) - began < QUICK:
                     break
@@ -100,9 +100,13 @@ class Rebuilder:
                 await keep_others_out(connection)
                 # The outbox first: what the relay moves meanwhile is then in the log when that is read.
                 await _write(beside, await _pending(connection))
-                await _fill(beside, recording, rebuild, since)
+                await _fill((beside,), recording, rebuild, since)
                 rebuild.before = await checksums(connection, PROJECTION)
                 rebuild.after = await checksums(connection, NEXT)
+                if not rebuild.is_equal:
+                    await self._level(beside, since)
+                    rebuild.before = await checksums(connection, PROJECTION)
+                    rebuild.after = await checksums(connection, NEXT)
                 if swap:
                     await _swap(connection)
                     rebuild.swapped = True
@@ -111,8 +115,21 @@ class Rebuilder:
         if not swap:
             await self._database.run(_drop_next)
 
+    async def _level(self, beside: Database, since: datetime | None) -> None:
+        """Apply the newest facts to both: that consumers have not come to them yet is no difference."""
+        in_use = self._writing(PROJECTION)
+        try:
+            await _fill((beside, in_use), Recording(self._log), Rebuild(datetime.now(UTC)), since)
+        finally:
+            await in_use.close()
 
-async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since: datetime | None) -> None:
+    def _writing(self, projection: str) -> Database:
+        return Database(self._url, connections=WRITERS, projection=projection, patience_seconds=30)
+
+
+async def _fill(
+    projections: Sequence[Database], recording: Recording, rebuild: Rebuild, since: datetime | None
+) -> None:
     """Apply what the log has: streams are read side by side, and while the database works the next batches are read.
 
     Facts of one analysis go to one writer, so that writers do not wait for one another's rows.
@@ -127,7 +144,8 @@ async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since:
 
     async def write(queue: asyncio.Queue[Sequence[Event]]) -> None:
         while events := await queue.get():
-            await _write(beside, events)
+            for projection in projections:
+                await _write(projection, events)
             rebuild.facts += len(events)
 
     async with asyncio.TaskGroup() as writers:
@@ -140,8 +158,8 @@ async def _fill(beside: Database, recording: Recording, rebuild: Rebuild, since:
             await queue.put(())
 
 
-async def _write(beside: Database, batch: Sequence[Event]) -> None:
-    await beside.run(lambda writer: apply(writer, batch, share_writing=False))
+async def _write(projection: Database, batch: Sequence[Event]) -> None:
+    await projection.run(lambda writer: apply(writer, batch, share_writing=False))
 
 
 async def _make_room(connection: AsyncConnection) -> None:
