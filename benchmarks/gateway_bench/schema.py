@@ -1,8 +1,8 @@
 """Whether the OpenAPI document tells the truth: schemathesis, all checks, against gateways over real engines.
 
 `python -m benchmarks.gateway_bench.schema [--examples N]` starts Kafka, PostgreSQL, Valkey and two gateways in turn:
-one that needs no login from loopback, and one that needs one, asked with an API key and without. It prints one JSON line a
-part and ends with an error where one answer was a 5xx or is not in the document. The 150 examples of the default are
+one that needs no login from loopback, and one that needs one, asked with an API key and without. It prints one JSON
+line a part and ends with an error where one answer was a 5xx or is not in the document. The 150 examples of the default are
 more than 20,000 requests and take about six minutes.
 """
 
