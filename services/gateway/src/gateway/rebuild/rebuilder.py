@@ -99,7 +99,7 @@ class Rebuilder:
             async with self._database.connection() as connection, connection.begin():
                 await keep_others_out(connection)
                 # The outbox first: what the relay moves meanwhile is then in the log when that is read.
-                await _write(beside, await _pending(connection))
+                await _write((beside,), await _pending(connection))
                 await _fill((beside,), recording, rebuild, since)
                 rebuild.before = await checksums(connection, PROJECTION)
                 rebuild.after = await checksums(connection, NEXT)
@@ -144,8 +144,7 @@ async def _fill(
 
     async def write(queue: asyncio.Queue[Sequence[Event]]) -> None:
         while events := await queue.get():
-            for projection in projections:
-                await _write(projection, events)
+            await _write(projections, events)
             rebuild.facts += len(events)
 
     async with asyncio.TaskGroup() as writers:
@@ -158,8 +157,9 @@ async def _fill(
             await queue.put(())
 
 
-async def _write(projection: Database, batch: Sequence[Event]) -> None:
-    await projection.run(lambda writer: apply(writer, batch, share_writing=False))
+async def _write(projections: Sequence[Database], batch: Sequence[Event]) -> None:
+    for projection in projections:
+        await projection.run(lambda writer: apply(writer, batch, share_writing=False))
 
 
 async def _make_room(connection: AsyncConnection) -> None:
