@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 
 import pytest
 
@@ -31,6 +32,11 @@ async def rebuilt(client: PatientClient) -> Json:
     return view
 
 
+def holds(follower: Follower, truth: Json) -> bool:
+    """Whether a live client has come to the truth."""
+    return follower.analysis == truth
+
+
 @pytest.mark.timeout(300)
 async def test_analyses_go_on_while_the_projection_is_built_anew_and_swapped(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
@@ -53,6 +59,6 @@ async def test_analyses_go_on_while_the_projection_is_built_anew_and_swapped(
             truth = await client.ended(follower.analysis_id, PATIENCE_SECONDS)
             assert truth["state"] == "completed"
             assert findings(await client.results(follower.analysis_id)) == reference[kind]
-            assert await until(lambda follower=follower, truth=truth: follower.analysis == truth, PATIENCE_SECONDS)
+            assert await until(partial(holds, follower, truth), PATIENCE_SECONDS)
             assert follower.went_back == []
     assert len({follower.epoch for follower in followers}) == 1
