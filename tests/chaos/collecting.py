@@ -72,6 +72,17 @@ async def lag(stack: LiveStack) -> dict[str, int]:
         await admin.close()
 
 
+async def committed(stack: LiveStack, group: str) -> int:
+    """How many records a group has committed, of all that its streams ever had."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka)
+    try:
+        await admin.start()
+        offsets = await admin.list_consumer_group_offsets(group)
+    finally:
+        await admin.close()
+    return sum(max(0, at.offset) for at in offsets.values())
+
+
 async def outbox(stack: LiveStack) -> int:
     """Records that wait to be published."""
     connection = await asyncpg.connect(stack.postgres)
