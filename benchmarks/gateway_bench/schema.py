@@ -2,8 +2,8 @@
 
 `python -m benchmarks.gateway_bench.schema [--examples N]` starts Kafka, PostgreSQL, Valkey and two gateways in turn:
 one that needs no login from loopback, and one that needs one, asked with an API key and without. It prints one JSON
-line a part and ends with an error where one answer was a 5xx or is not in the document. The 150 examples of the default are
-more than 20,000 requests and take about six minutes.
+line a part and ends with an error where one answer was a 5xx or is not in the document. The 150 examples of the
+default are more than 20,000 requests and take about six minutes.
 """
 
 import argparse
@@ -17,13 +17,14 @@ import httpx
 from common import streams
 from common.delivery import KafkaBus, seal
 from common.events import Event
+from gateway.accounts.issuing import issue
+from gateway.database import Database
 
 from benchmarks.fetcher_bench.lines import line
 from tests.engine_room import EngineRoom
 from tests.gateway.asking import ask
 from tests.gateway.builders import qualified, scored, skipped, video
 from tests.gateway.fake_fetcher import FakeFetcher
-from tests.gateway.people import PASSWORD
 from tests.gateway.processes import gateway, prepared
 from tests.gateway.running import served, start
 
@@ -56,17 +57,14 @@ async def counted(name: str, url: str, examples: int, key: str | None = None) ->
     return requests
 
 
-async def key_of_somebody(url: str, bus: KafkaBus) -> str:
-    """An API key that may do everything, of the operator's account, which has an analysis."""
-    async with httpx.AsyncClient(base_url=url) as client:
-        account = {"username": "operator", "email": "operator@example.org", "password": PASSWORD}
-        login = (await client.post("/api/v1/auth/register", json=account)).raise_for_status().json()
-        client.cookies.clear()
-        client.headers["Authorization"] = f"Bearer {login['access_token']}"
+async def operators_key(url: str, database_url: str, bus: KafkaBus) -> str:
+    """An API key that may do everything, of an account that has an analysis."""
+    database = Database(database_url, connections=1)
+    issued = await issue(database, "operator", "operator@example.org", is_operator=True)
+    await database.close()
+    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {issued.api_key}"}) as client:
         await fill(client, bus)
-        body = {"name": "schemathesis", "scopes": ["read", "write"]}
-        key: str = (await client.post("/api/v1/api-keys", json=body)).raise_for_status().json()["key"]
-        return key
+    return issued.api_key
 
 
 async def measure(room: EngineRoom, examples: int) -> None:
@@ -81,7 +79,7 @@ async def measure(room: EngineRoom, examples: int) -> None:
                 await fill(client, bus)
                 total += await counted("no login needed", running.url, examples)
             async with gateway(environment | {"GATEWAY_TRUST_LOOPBACK": "false"}) as running:
-                key = await key_of_somebody(running.url, bus)
+                key = await operators_key(running.url, environment["GATEWAY_DATABASE_URL"], bus)
                 total += await counted("with a login", running.url, examples, key)
                 total += await counted("without the login that is needed", running.url, examples)
     finally:

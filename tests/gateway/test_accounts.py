@@ -27,14 +27,10 @@ async def test_a_new_account_is_logged_in_and_its_password_is_hashed(visitor, pu
     assert all(row.password_hash.startswith("$argon2id$") for row in rows)
 
 
-async def test_the_first_account_is_the_operators_and_only_that(visitor, public_gateway):
-    for _ in range(2):
-        await registered(visitor)
-    database = public_gateway.app.state.parts.database
-    query = select(users.c.role).order_by(users.c.created_at)
-    roles = [row.role for row in await database.run(lambda connection: connection.execute(query))]
-    assert roles[0] == "admin"
-    assert set(roles[1:]) == {"user"}
+async def test_nobody_becomes_operator_by_registering(visitor, public_gateway):
+    async with client_of(public_gateway, (await registered(visitor))["access_token"]) as client:
+        assert (await client.get("/api/v1/auth/me")).json()["role"] == "user"
+        assert (await client.get("/api/v1/admin/rebuild")).status_code == 403
 
 
 async def test_a_taken_name_or_address_is_told_in_any_spelling(visitor):

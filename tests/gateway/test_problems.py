@@ -13,6 +13,7 @@ GOOD = {"exclusion_channels": ["Pixel Panda"]}
     ("change", "field", "mend"),
     [
         ({"exclusion_channels": [" "]}, "exclusion_channels[0]", "write at least 1 character(s)"),
+        ({"exclusion_channels": ["\t" + "x" * 100]}, "exclusion_channels[0]", "write at most 100 characters"),
         ({"exclusion_channels": ["x" * 101]}, "exclusion_channels[0]", "write at most 100 characters"),
         ({"exclusion_channels": ["a"] * 1000}, "exclusion_channels", "give at most 50"),
         ({"exclusion_channels": "Pixel Panda"}, "exclusion_channels", "write a list, in [ ]"),

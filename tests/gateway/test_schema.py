@@ -5,10 +5,11 @@ Few requests, for every day: `python -m benchmarks.gateway_bench.schema` sends m
 
 import httpx
 import pytest
+from gateway.accounts.issuing import issue
 
 from tests.gateway.asking import ask
 from tests.gateway.builders import qualified, scored, skipped, video
-from tests.gateway.people import client_of, registered
+from tests.gateway.people import client_of
 from tests.gateway.running import RunningGateway, running_gateway, start
 
 EXAMPLES = 4
@@ -37,15 +38,10 @@ async def test_without_a_login_on_loopback(engine_room, migrated_template):
 async def test_with_a_login_and_without_where_one_is_needed(engine_room, migrated_template):
     url = engine_room.create_database(migrated_template)
     limits = {"trust_loopback": False, "requests_per_minute": 10**9}
-    async with (
-        running_gateway(url, engine_room.next_redis_url(), **limits) as gateway,
-        httpx.AsyncClient(base_url=gateway.url) as visitor,
-    ):
-        login = await registered(visitor)
-        async with client_of(gateway, login["access_token"]) as client:
+    async with running_gateway(url, engine_room.next_redis_url(), **limits) as gateway:
+        issued = await issue(gateway.app.state.parts.database, "ann", "ann@example.org", is_operator=True)
+        async with client_of(gateway, issued.api_key) as client:
             await fill(gateway, client)
-            body = {"name": "schemathesis", "scopes": ["read", "write", "admin"]}
-            key = (await client.post("/api/v1/api-keys", json=body)).json()["key"]
-        assert await ask(gateway.url, EXAMPLES, key=key) > 0
+        assert await ask(gateway.url, EXAMPLES, key=issued.api_key) > 0
         assert await ask(gateway.url, EXAMPLES) > 0
     engine_room.drop_database(url)

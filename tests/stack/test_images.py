@@ -68,7 +68,7 @@ def test_compose_has_no_secret_and_no_default_for_one():
     assert all(rest == ":?see .env.example" for _, rest in asked)
     example = dict(re.findall(r"^(\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert {name for name, _ in asked} == set(example)
-    assert {name for name, value in example.items() if value} == {"OUTLIER_PORT"}
+    assert {name for name, value in example.items() if value} == {"OUTLIER_PORT", "OPEN_REGISTRATION"}
 
 
 def test_the_laptop_sets_what_services_know_and_all_that_they_cannot_do_without(tmp_path: Path):

@@ -25,6 +25,10 @@ class Settings(ServiceSettings):
         description="Requests from this machine, to a loopback host, need no login (the laptop stack). "
         "Never behind a proxy on the same machine.",
     )
+    open_registration: bool = Field(
+        default=True,
+        description="Whether people may make accounts for themselves; else `python -m gateway account` makes them.",
+    )
     allowed_origins: str = Field(
         "http://localhost:3000,http://127.0.0.1:3000",
         description="Origins of other pages that may use the API, separated by commas: by default where the original "

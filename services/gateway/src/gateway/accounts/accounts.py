@@ -56,10 +56,14 @@ class Login:
 class Accounts:
     """Everything that has to do with passwords and tokens."""
 
-    def __init__(self, database: Database, passwords: Passwords, lockouts: Lockouts) -> None:
+    def __init__(
+        self, database: Database, passwords: Passwords, lockouts: Lockouts, *, open_registration: bool = True
+    ) -> None:
+        """`open_registration`: whether people may make accounts for themselves."""
         self._database = database
         self._passwords = passwords
         self._lockouts = lockouts
+        self._open_registration = open_registration
         self._tokens: AccessTokens | None = None
 
     async def tokens(self) -> AccessTokens:
@@ -74,8 +78,10 @@ class Accounts:
         """A new account, logged in.
 
         Raises:
-            Problem: The name or the address is taken.
+            Problem: The name or the address is taken, or nobody may register here.
         """
+        if not self._open_registration:
+            raise Problem(Kind.FORBIDDEN, "Nobody may register here; ask the operator for an account.")
         hashed = await self._passwords.hashed(password)
         user_id = uuid4()
 

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from gateway.analyses.bodies import NoNul
 from gateway.http.callers import Scope
+from gateway.http.text_fields import NoNul, Trimmed
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 
 
-Username = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[\w.-]{3,40}$"), NoNul]
+Username = Annotated[str, StringConstraints(pattern=r"^\s*[\w.-]{3,40}\s*$", max_length=60), Trimmed, NoNul]
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
+    str,
+    StringConstraints(max_length=254, pattern=r"^\s*[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+\s*$"),
+    Trimmed,
 ]
 NewPassword = Annotated[SecretStr, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
 AnyPassword = Annotated[SecretStr, Field(min_length=1, max_length=MAX_PASSWORD)]
@@ -77,7 +79,7 @@ class LoginView(BaseModel):
 class KeyBody(_Body):
     """A new API key."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), NoNul] = Field(
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80), Trimmed, NoNul] = Field(
         examples=["nightly report"]
     )
     scopes: list[Scope] = Field(

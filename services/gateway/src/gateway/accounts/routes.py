@@ -1,9 +1,7 @@
 """`/api/v1/auth` and `/api/v1/api-keys`."""
 
-import secrets as randomness
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Row
@@ -23,8 +21,8 @@ from gateway.accounts.bodies import (
     UserView,
 )
 from gateway.accounts.cookies import COOKIE, clear_cookie, set_cookie
+from gateway.accounts.keys import new_key
 from gateway.accounts.tokens import ACCESS_LIFE
-from gateway.domain.api_keys import digest, key_of, shown_prefix
 from gateway.http.callers import VISITOR, CallerOf, Scope
 from gateway.http.guard import arrival_of
 from gateway.http.parts import PartsOf
@@ -32,7 +30,6 @@ from gateway.problems import Kind, Problem, problem_responses
 
 router = APIRouter(tags=["accounts"])
 
-KEY_BYTES = 24
 MAX_KEYS = 50
 LOCAL_USER = UserView(id=None, username="local", email="local@localhost", role="admin", created_at=None)
 
@@ -43,9 +40,15 @@ _LOGIN = _BODY | problem_responses(Kind.NOT_LOGGED_IN, Kind.TOO_MANY_REQUESTS)
 _OWN = problem_responses(Kind.INVALID_INPUT, Kind.NOT_LOGGED_IN, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.UNAVAILABLE)
 
 
-@router.post("/auth/register", dependencies=[VISITOR], status_code=201, summary="Make an account", responses=_LOGIN)
+@router.post(
+    "/auth/register",
+    dependencies=[VISITOR],
+    status_code=201,
+    summary="Make an account",
+    responses=_LOGIN | problem_responses(Kind.FORBIDDEN, Kind.FOREIGN_ORIGIN),
+)
 async def register(body: RegisterBody, parts: PartsOf, request: Request, response: Response) -> LoginView:
-    """The account is logged in at once. The first account is the operator's."""
+    """The account is logged in at once. Where nobody may register, the operator makes accounts."""
     login = await parts.accounts.register(body.username, body.email, body.password.get_secret_value())
     return _logged_in(login, request, response)
 
@@ -125,17 +128,7 @@ async def make_key(body: KeyBody, caller: CallerOf, parts: PartsOf) -> NewKeyVie
     """The key is shown in this answer and never again; a key cannot do more than who made it."""
     for scope in body.scopes:
         caller.need(scope)
-    key = key_of(randomness.token_bytes(KEY_BYTES))
-    ends = datetime.now(UTC) + timedelta(days=body.expires_in_days) if body.expires_in_days else None
-    values = {
-        "id": uuid4(),
-        "owner": caller.owner,
-        "name": body.name,
-        "prefix": shown_prefix(key),
-        "digest": digest(key),
-        "scopes": sorted(set(body.scopes)),
-        "expires_at": ends,
-    }
+    key, values = new_key(caller.owner, body.name, body.scopes, expires_in_days=body.expires_in_days)
     held = await parts.database.run(lambda connection: store.keys_of(connection, caller.owner))
     if sum(row.revoked_at is None for row in held) >= MAX_KEYS:
         raise Problem(Kind.CONFLICT, f"There are {MAX_KEYS} keys already; revoke one first.")

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, delete, func, insert, or_, select, text, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.app_tables import api_keys, refresh_tokens, secrets, sessions, users
 
 ADMIN, USER = "admin", "user"
-_FIRST = 0x6F75_746C_6663
 
 
 def folded(name: str) -> str:
@@ -47,10 +46,10 @@ async def taken(connection: AsyncConnection, *, username: str, email: str, but: 
     ]
 
 
-async def add_user(connection: AsyncConnection, user_id: UUID, username: str, email: str, password_hash: str) -> None:
-    """Store an account. The first one is the operator's."""
-    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FIRST})
-    is_first = (await connection.execute(select(func.count()).select_from(users))).scalar_one() == 0
+async def add_user(
+    connection: AsyncConnection, user_id: UUID, username: str, email: str, password_hash: str, *, role: str = USER
+) -> None:
+    """Store an account."""
     await connection.execute(
         insert(users).values(
             id=user_id,
@@ -59,7 +58,7 @@ async def add_user(connection: AsyncConnection, user_id: UUID, username: str, em
             email=email,
             email_key=folded(email),
             password_hash=password_hash,
-            role=ADMIN if is_first else USER,
+            role=role,
         )
     )
 

@@ -4,20 +4,15 @@ from typing import Annotated, Any, Literal
 
 from common.events import OnQuota, TopicCorrections
 from common.events.spec import MAX_CHANNELS, MAX_EXCLUSION_CHANNELS, MAX_RESULTS, MAX_WINDOW_DAYS
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from gateway.http.text_fields import NoNul, Trimmed
 
 MAX_SUBSCRIBERS = 10**12
 
 
-def _no_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("contains a NUL character: remove it")
-    return text
-
-
-NoNul = AfterValidator(_no_nul)
-ChannelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NoNul]
-ProfileName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), NoNul]
+ChannelName = Annotated[str, StringConstraints(min_length=1, max_length=100), Trimmed, NoNul]
+ProfileName = Annotated[str, StringConstraints(min_length=1, max_length=60), Trimmed, NoNul]
 MethodName = Literal["adjusted", "classic"]
 
 

@@ -8,11 +8,11 @@ from common.events import Channel, Video
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from gateway.analyses.bodies import NoNul
 from gateway.analyses.plan import Plan
 from gateway.domain.pinning import pinned_spec
 from gateway.http.callers import CallerOf
 from gateway.http.parts import PartsOf
+from gateway.http.text_fields import NoNul, Trimmed
 from gateway.problems import Kind, Problem, problem_responses
 from gateway.profiles.bundled import empty_profile
 
@@ -67,7 +67,7 @@ async def search_channels(
     parts: PartsOf,
     _caller: CallerOf,
     q: Annotated[
-        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NoNul],
+        Annotated[str, StringConstraints(min_length=1, max_length=100), Trimmed, NoNul],
         Query(description="What to look for. Costs one search of the day's quota unless it is cached."),
     ],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.analyses import reading
-from gateway.analyses.bodies import NoNul
 from gateway.analyses.view import AnalysisView, view_of
 from gateway.app_tables import annotations
 from gateway.http.callers import CallerOf
 from gateway.http.parts import PartsOf
+from gateway.http.text_fields import NoNul, Trimmed
 from gateway.problems import Kind, problem_responses
 
 router = APIRouter(tags=["library"])
@@ -24,7 +24,7 @@ class AnnotationBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), NoNul] | None = Field(
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120), Trimmed, NoNul] | None = Field(
         None, examples=["Sandbox games, November"]
     )
     notes: Annotated[str, StringConstraints(max_length=5_000), NoNul] | None = None

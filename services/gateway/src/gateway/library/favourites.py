@@ -10,10 +10,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.analyses.bodies import NoNul
 from gateway.app_tables import favourites
 from gateway.http.callers import CallerOf
 from gateway.http.parts import PartsOf
+from gateway.http.text_fields import NoNul
 from gateway.problems import Kind, Problem, problem_responses
 
 router = APIRouter(tags=["library"])

@@ -8,14 +8,14 @@ from fastapi import Query
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
-from gateway.analyses.bodies import NoNul
 from gateway.http.parts import PartsOf
+from gateway.http.text_fields import NoNul, Trimmed
 from gateway.original.envelope import original_router, success
 from gateway.original.identity import OriginalCaller
 
 router = original_router("/api/channels")
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NoNul]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=100), Trimmed, NoNul]
 MaxResults = Annotated[int, Query(alias="maxResults", ge=1, le=50)]
 
 

@@ -10,17 +10,18 @@ from uuid import uuid4
 from common.events import AnalysisRequested
 from common.events.spec import MAX_EXCLUSION_CHANNELS
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import Row
 
 from gateway.analyses import reading
-from gateway.analyses.bodies import MAX_SUBSCRIBERS, AnalysisBody, NoNul
+from gateway.analyses.bodies import MAX_SUBSCRIBERS, AnalysisBody
 from gateway.analyses.choosing import chosen_spec
 from gateway.analyses.starting import StartKey
 from gateway.analyses.view import view_of
 from gateway.domain.cells import defused
 from gateway.http.json import FastJson
 from gateway.http.parts import PartsOf
+from gateway.http.text_fields import NoNul
 from gateway.original.envelope import original_router, success
 from gateway.original.identity import OriginalCaller
 from gateway.original.reading import analysis_id_of, analysis_of, with_results
@@ -44,7 +45,7 @@ def _bounds(low: int, high: int, message: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), NoNul]
+Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(str.strip), NoNul]
 
 
 class StartForm(BaseModel):

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from common.events import AnalysisSpec, Coverage, VideoFormat
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from gateway.analyses.bodies import NoNul
 from gateway.domain.ranking import Order, Sort
+from gateway.http.text_fields import NoNul, Trimmed
 
 MAX_LIMIT = 100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
@@ -17,8 +17,8 @@ MAX_COUNT = 10**15
 Excluded = Literal["true", "false", "all"]
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Score = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), NoNul]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), NoNul]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200), Trimmed, NoNul]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=40), Trimmed, NoNul]
 
 
 class ExportFormat(StrEnum):
