@@ -26,6 +26,7 @@ from common.streams import Stream
 from discovery.app import subscriptions as discovery_subscriptions
 from discovery.database import Database
 from discovery.migrate import migrate
+from discovery.recorded import Recorded
 from discovery.seen import Seen
 from youtube_fetcher.account import Account
 from youtube_fetcher.app import subscriptions as fetcher_subscriptions
@@ -65,11 +66,11 @@ class Outcome:
 class Flow:
     """Carries events from handler to handler."""
 
-    def __init__(self, simulator: Simulator, parts: Parts, seen: Seen) -> None:
+    def __init__(self, simulator: Simulator, parts: Parts, database: Database) -> None:
         self.simulator = simulator
         self.parts = parts
         self._by_stream: dict[str, list[Subscription]] = {}
-        for one in (*fetcher_subscriptions(parts), *discovery_subscriptions(seen)):
+        for one in (*fetcher_subscriptions(parts), *discovery_subscriptions(Seen(database), Recorded(database))):
             for stream in one.streams:
                 self._by_stream.setdefault(stream.name, []).append(one)
 
@@ -125,7 +126,7 @@ async def flow_over(room: EngineRoom, document: dict[str, Any]) -> AsyncIterator
     simulator = Simulator(world_of(document))
     redis_url = await asyncio.to_thread(room.next_redis_url)
     async with fetcher(simulator, redis_url) as parts:
-        yield Flow(simulator, parts, Seen(database))
+        yield Flow(simulator, parts, database)
     await database.stop()
 
 

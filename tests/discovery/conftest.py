@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from discovery.database import Database
 from discovery.migrate import migrate
+from discovery.recorded import Recorded
 from discovery.seen import Seen
 
 
@@ -35,3 +36,8 @@ async def database(engine_room, discovery_template: str) -> AsyncIterator[Databa
 @pytest.fixture
 def seen(database: Database) -> Seen:
     return Seen(database)
+
+
+@pytest.fixture
+def recorded(database: Database) -> Recorded:
+    return Recorded(database)

@@ -91,13 +91,14 @@ async def test_what_was_observed_too_long_ago_is_forgotten_and_the_counts_with_i
     assert await seen.resembling(wanted("yoga", "pilate")) == ()
 
 
-async def test_the_list_recorded_first_stays(seen):
+async def test_the_list_recorded_first_stays(recorded):
     event = exclusion_videos([a_video()])
     first = build_exclusion_list(event, lambda pattern: pattern, Frequencies())
-    assert await seen.recorded_list(event.analysis_id) is None
-    assert await seen.record_list(first, NOW) == first
+    assert await recorded.exclusion_list(event.analysis_id) is None
+    assert await recorded.record_list(first, NOW) == first
     other = first.model_copy(update={"queries": ("another",)})
-    assert await seen.record_list(other, NOW) == first
+    assert await recorded.record_list(other, NOW) == first
+    assert await recorded.exclusion_list(event.analysis_id) == first
 
 
 async def test_an_absent_database_is_told_as_such():

@@ -11,10 +11,13 @@ from common.events import (
     CandidateChannelsFetched,
     ChannelsQualified,
     ChannelVideosFetched,
+    ExclusionListBuilt,
     ExclusionVideosFetched,
     Lane,
     TopicPattern,
+    TopicsMethod,
 )
+from topics.frequencies import Frequencies
 from topics.patterns import JavaScriptPattern
 
 from discovery.domain.dead_end import nowhere_to_look
@@ -22,6 +25,7 @@ from discovery.domain.exclusion_list import build_exclusion_list, with_known_cha
 from discovery.domain.expansion import expand
 from discovery.domain.known import wanted_channels
 from discovery.domain.qualification import qualify
+from discovery.recorded import Recorded
 from discovery.seen import Seen
 
 USUAL_WORDS = 200
@@ -29,15 +33,9 @@ USUAL_WORDS = 200
 
 
 @handles(streams.EXCLUSION_VIDEOS_FETCHED, group="discovery.build_exclusion_list")
-async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> None:
+async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen, recorded: Recorded) -> None:
     """Emit what the exclusion channels have covered and where to look for others."""
-    built = await seen.recorded_list(event.analysis_id)
-    if built is None:
-        frequencies = await seen.frequencies(words_of(event), usual=USUAL_WORDS)
-        built = await asyncio.to_thread(build_exclusion_list, event, _compiled, frequencies)
-        if (wanted := wanted_channels(built, frequencies)) is not None:
-            built = with_known_channels(built, await seen.resembling(wanted))
-        built = await seen.record_list(built, event.observed_at)
+    built = await _list_of(event, seen, recorded)
     failed = nowhere_to_look(built, found=len(event.channels))
     if failed is not None:
         await emit(streams.ANALYSIS_LIFECYCLE, failed)
@@ -46,9 +44,9 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen) -> N
 
 
 @handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
-async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen) -> None:
+async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen, recorded: Recorded) -> None:
     """Emit the decision which channels are worth their quota, the same one each time, and remember all of them."""
-    decided = await seen.record_decision(await asyncio.to_thread(qualify, event), event.observed_at)
+    decided = await recorded.record_decision(await asyncio.to_thread(qualify, event), event.observed_at)
     await emit(streams.CHANNELS_QUALIFIED, decided)
     await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
 
@@ -65,6 +63,20 @@ async def expand_decision(event: ChannelsQualified, emit: Emit) -> None:
 async def learn(event: ExclusionVideosFetched | ChannelVideosFetched, _emit: Emit, seen: Seen) -> None:
     """Count the words of titles that were not seen before."""
     await seen.remember_titles(event.videos, event.observed_at)
+
+
+async def _list_of(event: ExclusionVideosFetched, seen: Seen, recorded: Recorded) -> ExclusionListBuilt:
+    """The list of an analysis. What rests on the videos read alone needs no record: it comes out the same again."""
+    if event.spec.topics_method is TopicsMethod.CLASSIC_1:
+        return await asyncio.to_thread(build_exclusion_list, event, _compiled, Frequencies())
+    known = await recorded.exclusion_list(event.analysis_id)
+    if known is not None:
+        return known
+    frequencies = await seen.frequencies(words_of(event), usual=USUAL_WORDS)
+    built = await asyncio.to_thread(build_exclusion_list, event, _compiled, frequencies)
+    if (wanted := wanted_channels(built, frequencies)) is not None:
+        built = with_known_channels(built, await seen.resembling(wanted))
+    return await recorded.record_list(built, event.observed_at)
 
 
 def _compiled(pattern: TopicPattern) -> JavaScriptPattern:

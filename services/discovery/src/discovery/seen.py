@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from common.events import Channel, ChannelsQualified, ExclusionListBuilt, Video
+from common.events import Channel, Video
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from topics.frequencies import Frequencies
@@ -158,59 +157,6 @@ class Seen:
                     "observed_at": observed_at,
                 },
             )
-
-    async def recorded_list(self, analysis_id: UUID) -> ExclusionListBuilt | None:
-        """The list that was built for an analysis before; None: none yet.
-
-        Raises:
-            DependencyDown: PostgreSQL is not there.
-        """
-        async with self._database.transaction() as connection:
-            payload = await connection.scalar(
-                text("SELECT payload FROM discovery.exclusion_list WHERE analysis_id = :id"), {"id": analysis_id}
-            )
-        return None if payload is None else ExclusionListBuilt.model_validate_json(payload)
-
-    async def record_list(self, built: ExclusionListBuilt, observed_at: datetime) -> ExclusionListBuilt:
-        """Record an analysis' list; the one recorded first stays, and is what every redelivery gets.
-
-        Raises:
-            DependencyDown: PostgreSQL is not there.
-        """
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                text(
-                    "INSERT INTO discovery.exclusion_list (analysis_id, payload, observed_at) "
-                    "VALUES (:id, :payload, :observed_at) ON CONFLICT (analysis_id) DO NOTHING"
-                ),
-                {
-                    "id": built.analysis_id,
-                    "payload": built.model_dump_json(by_alias=True).encode(),
-                    "observed_at": observed_at,
-                },
-            )
-        return await self.recorded_list(built.analysis_id) or built
-
-    async def record_decision(self, decided: ChannelsQualified, observed_at: datetime) -> ChannelsQualified:
-        """Record an analysis' decision; the one recorded first stays, and is what every redelivery gets.
-
-        Raises:
-            DependencyDown: PostgreSQL is not there.
-        """
-        async with self._database.transaction() as connection:
-            payload = await connection.scalar(
-                text(
-                    "INSERT INTO discovery.decision AS known (analysis_id, payload, observed_at) "
-                    "VALUES (:id, :payload, :observed_at) "
-                    "ON CONFLICT (analysis_id) DO UPDATE SET payload = known.payload RETURNING payload"
-                ),
-                {
-                    "id": decided.analysis_id,
-                    "payload": decided.model_dump_json(by_alias=True).encode(),
-                    "observed_at": observed_at,
-                },
-            )
-        return ChannelsQualified.model_validate_json(payload or b"")
 
     async def forget(self, before: datetime) -> None:
         """Delete what was observed before a moment of world time.
