@@ -51,7 +51,7 @@ async def started(running: GatewayProcess, bus: KafkaBus) -> UUID:
 
 async def tell(bus: KafkaBus, event: Event) -> None:
     stream = next(one for one in streams.EVENT_STREAMS if isinstance(event, one.payloads))
-    await (await bus.publish(seal(stream, event, source="bench", cause_id=event.subject)))
+    await bus.publish(seal(stream, event, source="bench", cause_id=event.subject))
 
 
 async def latency(running: GatewayProcess, bus: KafkaBus, clients: int) -> None:

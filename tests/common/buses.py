@@ -69,8 +69,7 @@ class KafkaBroker:
     async def write(self, *records: Outgoing) -> None:
         bus = self.bus()
         await bus.start()
-        for acknowledged in [await bus.publish(record) for record in records]:
-            await acknowledged
+        await bus.publish(*records)
         await bus.stop()
 
     async def all(self, topic: str) -> list[Record]:

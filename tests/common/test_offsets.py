@@ -106,5 +106,5 @@ async def _topic(bootstrap: str, topic: str) -> None:
 async def _write(bootstrap: str, topic: str, value: bytes) -> None:
     bus = KafkaBus([bootstrap], client_id="test")
     await bus.start()
-    await (await bus.publish(Outgoing(topic, b"key", value)))
+    await bus.publish(Outgoing(topic, b"key", value))
     await bus.stop()

@@ -72,8 +72,12 @@ def test_topic_names_are_unique():
 
 
 def test_ids_derive_from_cause_stream_type_and_subject():
-    stream, payload = PAYLOADS[0]
-    event = largest(payload)
-    assert derived_id("a", stream.name, event) == derived_id("a", stream.name, event)
-    assert derived_id("a", stream.name, event) != derived_id("b", stream.name, event)
-    assert derived_id("a", stream.name, event) != derived_id("a", "other.v1", event)
+    one = derived_id("a", "stream.v1", "Kind.v1", "subject")
+    assert derived_id("a", "stream.v1", "Kind.v1", "subject") == one
+    others = [
+        derived_id("b", "stream.v1", "Kind.v1", "subject"),
+        derived_id("a", "other.v1", "Kind.v1", "subject"),
+        derived_id("a", "stream.v1", "Kind.v2", "subject"),
+        derived_id("a", "stream.v1", "Kind.v1", "other"),
+    ]
+    assert len({one, *others}) == 5

@@ -20,12 +20,13 @@ class FakePublisher:
         self._delay = delay
         self.fails_at = fails_at
 
-    async def publish(self, outgoing: Outgoing):
-        if self.fails_at is not None and len(self.records) >= self.fails_at:
-            raise DependencyDown("kafka", "away")
-        self.records.append(outgoing)
-        self.times.append(time.monotonic())
-        return asyncio.sleep(self._delay)
+    async def publish(self, *records: Outgoing) -> None:
+        for outgoing in records:
+            if self.fails_at is not None and len(self.records) >= self.fails_at:
+                raise DependencyDown("kafka", "away")
+            self.records.append(outgoing)
+            self.times.append(time.monotonic())
+        await asyncio.sleep(self._delay)
 
     @property
     def values(self) -> list[bytes]:

@@ -63,7 +63,7 @@ async def tell(bus: KafkaBus, *events) -> None:
     for event in events:
         stream = next(one for one in streams.EVENT_STREAMS if isinstance(event, one.payloads))
         cause = f"{event.analysis_id}/{event.subject}"
-        await (await bus.publish(seal(stream, event, source="test", cause_id=cause)))
+        await bus.publish(seal(stream, event, source="test", cause_id=cause))
 
 
 async def test_a_start_that_is_sent_four_times_over_two_replicas_is_one_analysis(replicas):

@@ -19,18 +19,18 @@ class HastyBus(KafkaBus):
         super().__init__(bootstrap, client_id=client_id)
         self._late: set[asyncio.Task[None]] = set()
 
-    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
+    def publish(self, *records: Outgoing) -> asyncio.Future[None]:
         """Promise what has not happened."""
-        sending = asyncio.create_task(self._send_late(outgoing))
+        sending = asyncio.create_task(self._send_late(records))
         self._late.add(sending)
         sending.add_done_callback(self._late.discard)
         promised: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         promised.set_result(None)
         return promised
 
-    async def _send_late(self, outgoing: Outgoing) -> None:
+    async def _send_late(self, records: Sequence[Outgoing]) -> None:
         await asyncio.sleep(LATE_SECONDS)
-        await (await super().publish(outgoing))
+        await super().publish(*records)
 
 
 def main() -> None:

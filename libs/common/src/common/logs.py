@@ -2,11 +2,13 @@
 
 import logging
 import sys
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 
 import structlog
 
-_context: ContextVar[dict[str, object]] = ContextVar("log_context", default={})  # noqa: B039  never changed in place
+about: ContextVar[Callable[[], Mapping[str, object]] | None] = ContextVar("about", default=None)
+"""Describes what is being handled: asked when a line is written, which is rare, not for each record."""
 
 
 def configure(service: str, level: str = "INFO") -> None:
@@ -16,8 +18,15 @@ def configure(service: str, level: str = "INFO") -> None:
         service: Named in every line.
         level: The least severe that is written.
     """
+
+    def with_context(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        describe = about.get()
+        described = describe() if describe else {}
+        line.update({"service": service} | {name: value for name, value in described.items() if value is not None})
+        return line
+
     shared: list[structlog.typing.Processor] = [
-        _with_context,
+        with_context,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -40,27 +49,3 @@ def configure(service: str, level: str = "INFO") -> None:
     # These speak once a request or a heartbeat; httpx also names addresses, which may hold what is secret.
     for noisy in ("httpx", "httpcore", "aiokafka", "faststream", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    _context.set({"service": service})
-
-
-class LogContext:
-    """Adds values to every log line within; None is left out. A class, because a handler enters one a record."""
-
-    __slots__ = ("_token", "_values")
-
-    def __init__(self, **values: object) -> None:
-        """Values of the lines to come."""
-        self._values = values
-
-    def __enter__(self) -> None:
-        """Begin."""
-        self._token = _context.set({**_context.get(), **self._values})
-
-    def __exit__(self, *_: object) -> None:
-        """End: the lines after have what those before had."""
-        _context.reset(self._token)
-
-
-def _with_context(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    line.update({name: value for name, value in _context.get().items() if value is not None})
-    return line

@@ -58,8 +58,10 @@ def current(analysis_id: UUID) -> str:
         propagate.inject(carrier)
         if HEADER in carrier:
             return carrier[HEADER]
+    if (parent := _parent.get()) is not None:
+        return parent
     trace_id, span_id = root(analysis_id)
-    return _parent.get() or f"00-{trace_id:032x}-{span_id:016x}-01"
+    return f"00-{trace_id:032x}-{span_id:016x}-01"
 
 
 @contextmanager

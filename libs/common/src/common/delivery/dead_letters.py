@@ -104,7 +104,7 @@ async def send_back(publisher: Publisher, letter: DeadLetter, *, force: bool = F
         attempt=0,
         sent_back=times + 1,
     )
-    await (await publisher.publish(again))
+    await publisher.publish(again)
     await _settle(publisher, letter, Settlement.SENT)
 
 
@@ -121,4 +121,4 @@ async def _settle(publisher: Publisher, letter: DeadLetter, settlement: Settleme
         value=b"",
         headers=((SETTLES, letter.id.encode()), (SETTLEMENT, settlement.encode())),
     )
-    await (await publisher.publish(note))
+    await publisher.publish(note)

@@ -121,11 +121,14 @@ class KafkaBus:
             producer, self._producer = self._producer, None
             await producer.stop()
 
-    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
-        """Hand one record to the producer; see `Publisher`."""
+    def publish(self, *records: Outgoing) -> asyncio.Future[None]:
+        """Hand records to the producer; see `Publisher`."""
         if self._sender is None:
-            raise DependencyDown("kafka", "not connected")
-        return self._sender.publish(outgoing)
+            refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            refused.set_exception(DependencyDown("kafka", "not connected"))
+            refused.exception()  # looked at: nobody has to wait for it
+            return refused
+        return self._sender.publish(records)
 
     async def read(self, topic: str, since: datetime | None, until: datetime | None) -> AsyncIterator[Record]:
         """What a topic holds of a span of time, in order within each partition; no group, nothing is committed.
@@ -218,15 +221,7 @@ async def _seek_to(consumer: AIOKafkaConsumer, since: datetime | None) -> dict[T
 
 
 def _record(raw: "ConsumerRecord[bytes, bytes]") -> Record:
-    return Record(
-        topic=raw.topic,
-        partition=raw.partition,
-        offset=raw.offset,
-        timestamp_ms=raw.timestamp,
-        key=raw.key,
-        value=raw.value or b"",
-        headers=tuple(raw.headers),
-    )
+    return Record(raw.topic, raw.partition, raw.offset, raw.timestamp, raw.key, raw.value or b"", tuple(raw.headers))
 
 
 def _parser(consumer_of: Callable[[], ConsumerProtocol]) -> Callable[[RawBatch], Awaitable[KafkaMessage]]:

@@ -79,9 +79,10 @@ class MemoryBus:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 
-    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
-        """Write one record."""
-        self.log.append(outgoing)
+    def publish(self, *records: Outgoing) -> asyncio.Future[None]:
+        """Write records."""
+        for record in records:
+            self.log.append(record)
         acknowledged = asyncio.get_running_loop().create_future()
         acknowledged.set_result(None)
         return acknowledged

@@ -1,43 +1,45 @@
 """The trace and the log context of one record's handling."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from common import logs
 from common.delivery.envelope import CORRELATION, ID, TYPE
 from common.delivery.record import Record
-from common.logs import LogContext
 from common.tracing import HEADER, Continued, Description, are_made, took_part
 
 
 class Handling:
     """Runs a handler inside the trace that its record carries, with the record's place in every log line."""
 
-    __slots__ = ("_group", "_log", "_record", "_trace")
+    __slots__ = ("_group", "_record", "_token", "_trace")
 
     def __init__(self, group: str, record: Record) -> None:
         """The handling of `record` by the consumer group `group`."""
         self._group = group
         self._record = record
-        self._log = LogContext(
-            analysis_id=record.header(CORRELATION),
-            stream=record.topic,
-            partition=record.partition,
-            offset=record.offset,
-            group=group,
-        )
-        self._trace = Continued(record.header(HEADER), self._described)
 
     def _described(self) -> Description:
         return described(self._group, self._record)
 
+    def _log_values(self) -> Mapping[str, object]:
+        return {
+            "analysis_id": self._record.header(CORRELATION),
+            "stream": self._record.topic,
+            "partition": self._record.partition,
+            "offset": self._record.offset,
+            "group": self._group,
+        }
+
     def __enter__(self) -> None:
         """Begin."""
-        self._log.__enter__()
+        self._token = logs.about.set(self._log_values)
+        self._trace = Continued(self._record.header(HEADER), self._described)
         self._trace.__enter__()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """End."""
         self._trace.__exit__(kind, error, trace)
-        self._log.__exit__(kind, error, trace)
+        logs.about.reset(self._token)
 
 
 def handled_together(group: str, records: Iterable[Record], seconds: float) -> None:

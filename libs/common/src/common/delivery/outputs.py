@@ -13,11 +13,17 @@ class Acks:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
+        self._unsent: list[Outgoing] = []
         self._pending: list[asyncio.Future[None]] = []
 
-    async def publish(self, outgoing: Outgoing) -> None:
-        """Hand a record to the producer; `settle` waits for it."""
-        self._pending.append(await self._publisher.publish(outgoing))
+    def publish(self, outgoing: Outgoing) -> None:
+        """Hand a record to the producer; `settle` waits for it.
+
+        What is published without a wait in between goes together: one acknowledgement to wait for, not hundreds.
+        """
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._unsent.append(outgoing)
 
     async def settle(self) -> None:
         """Wait until all in-sync replicas have everything.
@@ -25,11 +31,17 @@ class Acks:
         Raises:
             DependencyDown: The broker did not take it; nothing may be committed.
         """
+        self._flush()
         pending, self._pending = self._pending, []
         if pending:
             await asyncio.wait(pending)
         for acknowledged in pending:
             acknowledged.result()
+
+    def _flush(self) -> None:
+        unsent, self._unsent = self._unsent, []
+        if unsent:
+            self._pending.append(self._publisher.publish(*unsent))
 
 
 class EmitFor:
@@ -42,4 +54,4 @@ class EmitFor:
 
     async def __call__(self, stream: Stream, event: Event) -> None:
         """Publish; see `Emit`."""
-        await self._acks.publish(seal(stream, event, source=self._source, cause_id=self._cause_id))
+        self._acks.publish(seal(stream, event, source=self._source, cause_id=self._cause_id))

@@ -16,8 +16,7 @@ class Partition(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record as it was read: its place, its bytes and when the broker got it."""
 
     topic: str
@@ -49,8 +48,7 @@ class Record:
         return datetime.fromtimestamp(self.timestamp_ms / 1000, tz=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One record to be written. An outbox stores these fields as they are."""
 
     topic: str
@@ -85,14 +83,12 @@ class Reading:
 class Publisher(Protocol):
     """Writes records."""
 
-    async def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
-        """Hand one record to the producer.
+    def publish(self, *records: Outgoing) -> asyncio.Future[None]:
+        """Hand records to the producer, in order.
 
         Returns:
-            Done when every in-sync replica has it; fails with `DependencyDown` when the broker did not take it.
-
-        Raises:
-            DependencyDown: The broker cannot be reached.
+            Done when every in-sync replica has all of them; fails with `DependencyDown` when the broker did not take
+            one or cannot be reached.
         """
         ...
 

@@ -95,7 +95,7 @@ class Routes:
         self, record: Record, diverted: Diverted, acks: Acks, error: str = "behind a record of its key"
     ) -> None:
         """Send a record where another one waits."""
-        await acks.publish(
+        acks.publish(
             waiting_record(
                 record,
                 topic=diverted.topic,
@@ -116,7 +116,7 @@ class Routes:
             tries += 1
         log.error("dead letter (%s): %s", reason, told(error), exc_info=error)
         metrics.routed(self._around.service, self._group, f"dead:{reason}")
-        await acks.publish(
+        acks.publish(
             waiting_record(
                 record,
                 topic=self._dead,

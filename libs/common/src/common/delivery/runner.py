@@ -19,10 +19,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from common.delivery import metrics
 from common.delivery.envelope import TYPE, TooLarge, cause_of
 from common.delivery.handlers import Subscription
+from common.delivery.lanes import by_key, run_each
 from common.delivery.observing import Handling, handled_together
 from common.delivery.outputs import Acks, EmitFor
 from common.delivery.record import Hold, Partition, Record
 from common.delivery.routing import Diverted, Routes, Surroundings
+from common.delivery.time_limit import TimeLimit
 from common.delivery.waiting import ORIGIN_TOPIC, DeadReason, Timekeeper, Waiting
 from common.errors import DependencyDown, QuotaExhausted, TransientError, Undecodable
 from common.events import Event
@@ -38,7 +40,9 @@ class Runner:
         self.subscription = subscription
         self._around = surroundings
         self._routes = Routes(subscription.group, surroundings)
+        self._limit = TimeLimit(subscription.timeout_seconds)
         self._wanted = subscription.types
+        self._handled = metrics.handled(surroundings.service, subscription.group)
         self._streams: Mapping[str, Stream] = {stream.name: stream for stream in subscription.streams}
 
     async def process(self, records: Sequence[Record]) -> Sequence[Hold]:
@@ -65,12 +69,10 @@ class Runner:
         acks = Acks(self._around.publisher)
         mine = [record for record in records if self._concerns(record)]
         try:
-            async with asyncio.TaskGroup() as lanes:
-                if self.subscription.batch:
-                    lanes.create_task(self._together(mine, acks))
-                else:
-                    for lane in by_key(mine):
-                        lanes.create_task(self._in_order(lane, acks))
+            if self.subscription.batch:
+                await self._together(mine, acks)
+            else:
+                await run_each(by_key(mine), lambda lane: self._in_order(lane, acks))
         except BaseExceptionGroup as group:
             down, others = group.split(DependencyDown)
             if down is None or others is not None:
@@ -113,7 +115,7 @@ class Runner:
                 with Handling(self.subscription.group, record):
                     await self._call(record, event, [event], acks)
         else:
-            metrics.handled(self._around.service, self.subscription.group, len(decoded))
+            self._handled.inc(len(decoded))
             handled_together(
                 self.subscription.group, (record for record, _ in decoded), seconds=time.monotonic() - began
             )
@@ -142,7 +144,7 @@ class Runner:
         tries = 0
         while True:
             try:
-                async with asyncio.timeout(self.subscription.timeout_seconds):
+                with self._limit:
                     await self.subscription.call(argument, emit)
             except DependencyDown as down:
                 await self._around.stall(group, down, tries)
@@ -159,7 +161,7 @@ class Runner:
                 await self._routes.bury(record, reason, error, acks)
                 return None
             else:
-                metrics.handled(self._around.service, group, 1)
+                self._handled.inc()
                 if tries:
                     self._around.health.resume(group)
                 return None
@@ -207,14 +209,6 @@ class WaitingRunner:
         for record in records:
             await routes.bury(record, DeadReason.UNDECODABLE, Undecodable(f"no handler here is {group!r}"), acks)
         await acks.settle()
-
-
-def by_key(records: Iterable[Record]) -> list[list[Record]]:
-    """Records of one key together, in order; keys in order of their first record. No key: its partition's order."""
-    lanes: dict[tuple[str, bytes | int], list[Record]] = {}
-    for record in records:
-        lanes.setdefault((record.topic, record.partition if record.key is None else record.key), []).append(record)
-    return list(lanes.values())
 
 
 def _first(group: BaseExceptionGroup[DependencyDown]) -> DependencyDown:

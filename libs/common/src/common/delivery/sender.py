@@ -6,6 +6,7 @@ hundreds of handlers sending at once, most of the time goes into waking up. Here
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -15,7 +16,6 @@ from common.delivery.record import Outgoing
 from common.errors import DependencyDown
 
 STOP_SECONDS = 5.0
-Queued = tuple[Outgoing, asyncio.Future[None]]
 
 
 class Sender:
@@ -23,17 +23,17 @@ class Sender:
 
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
-        self._queue: deque[Queued] = deque()
+        self._queue: deque[tuple[Sequence[Outgoing], _Tally]] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
         self._task = asyncio.create_task(self._run())
 
-    def publish(self, outgoing: Outgoing) -> asyncio.Future[None]:
-        """Queue one record; done when the broker has acknowledged it."""
-        acknowledged: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.append((outgoing, acknowledged))
+    def publish(self, records: Sequence[Outgoing]) -> asyncio.Future[None]:
+        """Queue records; done when the broker has acknowledged all of them."""
+        tally = _Tally(len(records))
+        self._queue.append((records, tally))
         self._wake.set()
-        return acknowledged
+        return tally.acknowledged
 
     async def stop(self) -> None:
         """Send what is queued, then end; the producer itself stays open."""
@@ -42,45 +42,63 @@ class Sender:
         await asyncio.wait([self._task], timeout=STOP_SECONDS)
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        for _, acknowledged in self._queue:
-            _fail(acknowledged, "the producer was stopped")
+        for _, tally in self._queue:
+            tally.fail(DependencyDown("kafka", "the producer was stopped"))
 
     async def _run(self) -> None:
         while not self._stopping:
             await self._wake.wait()
             self._wake.clear()
             while self._queue:
-                outgoing, acknowledged = self._queue.popleft()
-                if not acknowledged.done():
-                    await self._send(outgoing, acknowledged)
+                records, tally = self._queue.popleft()
+                if not tally.acknowledged.done():
+                    await self._send(records, tally)
 
-    async def _send(self, outgoing: Outgoing, acknowledged: asyncio.Future[None]) -> None:
+    async def _send(self, records: Sequence[Outgoing], tally: "_Tally") -> None:
+        """Send records until one is refused: whoever waits sends all of them again."""
         try:
-            sent = await self._producer.send(
-                outgoing.topic, key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers)
-            )
+            for record in records:
+                sent = await self._producer.send(
+                    record.topic, key=record.key, value=record.value, headers=list(record.headers)
+                )
+                sent.add_done_callback(tally.count)
         except KafkaError as error:
-            _fail(acknowledged, f"{type(error).__name__}: {error}")
-            return
+            tally.fail(_refused(error))
         except asyncio.CancelledError:
-            _fail(acknowledged, "the producer was stopped")
+            tally.fail(DependencyDown("kafka", "the producer was stopped"))
             raise
-        except Exception as error:  # noqa: BLE001  whoever waits must learn of it, and the next record must be sent
-            if not acknowledged.done():
-                acknowledged.set_exception(error)
-            return
-
-        def pass_on(done: asyncio.Future[Any]) -> None:
-            error = None if done.cancelled() else done.exception()
-            if error is not None or done.cancelled():
-                _fail(acknowledged, f"{type(error).__name__}: {error}")
-            elif not acknowledged.done():
-                acknowledged.set_result(None)
-
-        sent.add_done_callback(pass_on)
+        except Exception as error:  # noqa: BLE001  whoever waits must learn of it, and the next records must be sent
+            tally.fail(error)
 
 
-def _fail(acknowledged: asyncio.Future[None], why: str) -> None:
-    if not acknowledged.done():
-        acknowledged.set_exception(DependencyDown("kafka", why))
-        acknowledged.exception()  # looked at: a batch that was abandoned does not wait for it
+class _Tally:
+    """Counts the acknowledgements of records that were published together."""
+
+    __slots__ = ("_missing", "acknowledged")
+
+    def __init__(self, records: int) -> None:
+        self._missing = records
+        self.acknowledged: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if not records:
+            self.acknowledged.set_result(None)
+
+    def count(self, sent: "asyncio.Future[Any]") -> None:
+        """One record's fate is known."""
+        if sent.cancelled():
+            self.fail(DependencyDown("kafka", "the producer was stopped"))
+        elif (error := sent.exception()) is not None:
+            self.fail(_refused(error))
+        else:
+            self._missing -= 1
+            if not self._missing and not self.acknowledged.done():
+                self.acknowledged.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        """The records were not all written."""
+        if not self.acknowledged.done():
+            self.acknowledged.set_exception(error)
+            self.acknowledged.exception()  # looked at: a batch that was abandoned does not wait for it
+
+
+def _refused(error: BaseException) -> DependencyDown:
+    return DependencyDown("kafka", f"{type(error).__name__}: {error}")

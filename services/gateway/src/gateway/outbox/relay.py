@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from common.delivery import Outgoing, Publisher
@@ -95,22 +94,10 @@ class Relay:
         rows = (await connection.execute(_NEXT)).all()
         if not rows:
             return 0
-        await self._publish([_outgoing(row) for row in rows])
+        await self._publisher.publish(*(_outgoing(row) for row in rows))
         await connection.execute(_DONE, {"ids": [row.id for row in rows]})
         RELAYED.inc(len(rows))
         return len(rows)
-
-    async def _publish(self, records: Sequence[Outgoing]) -> None:
-        """Hand over in order, then wait for all acknowledgements."""
-        acknowledgements: list[Awaitable[None]] = []
-        try:
-            for record in records:
-                acknowledgements.append(await self._publisher.publish(record))  # noqa: PERF401  what was sent is awaited even if the next fails
-        finally:
-            outcomes = await asyncio.gather(*acknowledgements, return_exceptions=True)
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
-                raise outcome
 
     async def _run(self) -> None:
         said = False
