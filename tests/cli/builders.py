@@ -202,6 +202,22 @@ QUOTA = {
     ],
     "next_analysis": PLAN,
 }
+TRENDS = {
+    "items": [
+        {
+            "name": "sourdough starter",
+            "strength": "signal",
+            "channels": [{"id": f"UC{number}", "title": f"Kitchen {number}"} for number in range(4)],
+            "video_count": 5,
+            "videos": [],
+            "median_score": 4.1,
+            "first_seen": (NOW - timedelta(days=12)).isoformat(),
+            "elsewhere": {"videos": 4, "flops": 3, "median_score": 0.6, "verdict": "flops"},
+        }
+    ],
+    "outliers": 37,
+    "videos": 412,
+}
 PROFILES = {
     "items": [
         {"name": "home-cooking", "description": "Home cooking: what to search for, and what fits the brand."},

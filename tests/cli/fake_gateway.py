@@ -5,13 +5,11 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, Query, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse, PlainTextResponse
-from fastapi.staticfiles import StaticFiles
 
 from tests.cli import builders
 from tests.cli.builders import Document
@@ -22,13 +20,8 @@ EPOCH = "9f0c"
 class FakeGateway:
     """What the fake answers, and what it was asked; tests set the first and read the second."""
 
-    def __init__(self, *, step_seconds: float = 0.0, dist: Path | None = None) -> None:
-        """A gateway whose analysis moves on after each frame that a client has got.
-
-        Args:
-            step_seconds: How long each moment lasts at least.
-            dist: Folder of the built page; None: no page is served.
-        """
+    def __init__(self, *, step_seconds: float = 0.0) -> None:
+        """A gateway whose analysis moves on after each frame that a client has got, at the earliest after so long."""
         self.url = ""
         """Where it listens, once it does."""
         self.moments = builders.moments()
@@ -57,8 +50,6 @@ class FakeGateway:
         self.app = FastAPI()
         self.app.middleware("http")(self._remember)
         self.app.include_router(self._routes())
-        if dist is not None:
-            self.app.mount("/", StaticFiles(directory=dist, html=True))
 
     def document(self) -> Document:
         """The analysis as it stands."""
@@ -97,6 +88,7 @@ class FakeGateway:
         router.add_api_route("/analyses/{analysis_id}/cancel", self._cancel, methods=["POST"])
         router.add_api_route("/analyses/{analysis_id}/rescore", self._start, methods=["POST"])
         router.add_api_route("/analyses/{analysis_id}/results", self._results, methods=["GET"])
+        router.add_api_route("/analyses/{analysis_id}/trends", lambda: builders.TRENDS, methods=["GET"])
         router.add_api_route("/analyses/{analysis_id}/export", self._export, methods=["GET"])
         running = builders.rebuild(state="running", swapped=False)
         router.add_api_route("/admin/rebuild", lambda: running, methods=["POST"], status_code=202)

@@ -34,6 +34,14 @@ def test_show_tells_why_channels_fell_out_and_what_it_cost(outlier: Run):
     assert "sourdough starter (9)" in shown
 
 
+def test_trends_tell_on_how_many_channels_a_topic_lifts_and_how_it_does_elsewhere(outlier: Run):
+    shown = outlier("trends", ID).stdout
+
+    for part in ("sourdough starter", "signal", "4.1×", "Kitchen 2 and 1 more", "flops there", "12 d ago"):
+        assert part in " ".join(shown.split())
+    assert json.loads(outlier("trends", ID, "--json").stdout)["outliers"] == 37
+
+
 def test_an_id_may_be_shortened_or_be_the_last(outlier: Run):
     assert outlier("show", ID[:8]).returncode == 0
     assert outlier("show", "last").returncode == 0

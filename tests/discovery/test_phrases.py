@@ -15,7 +15,7 @@ from topics.phrases import topic_phrases
 from topics.queries import search_queries
 from topics.same_subject import SAME, same_subject
 from topics.sparse import SparseRows, main_directions
-from topics.trends import Upload, trends
+from topics.trends import Elsewhere, Upload, trends
 
 from tests.discovery.builders import NOW
 
@@ -68,14 +68,35 @@ def test_a_topic_that_lifts_several_channels_comes_before_one_channels_luck():
         an_upload("d", "UC3", "Grow a Garden goes wrong", 0.5, outlier=False),
     ]
     first, second = trends(uploads)
-    assert (first.name, first.channel_ids, first.video_ids) == ("grow a garden", ("UC2", "UC1"), ("b", "a"))
+    assert (first.name, first.channel_ids) == ("grow a garden", ("UC2", "UC1"))
+    assert [upload.video_id for upload in first.outliers] == ["b", "a"]
     assert (first.median_score, first.first_seen) == (4.0, NOW - timedelta(days=4))
-    assert (first.flops, first.lift) == (1, 3.0)
-    assert (second.channel_ids, second.lift) == (("UC3",), None)
+    assert [upload.video_id for upload in first.others] == ["d"]
+    assert (second.channel_ids, second.elsewhere) == (("UC3",), Elsewhere.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("scores", "elsewhere"),
+    [
+        ((2.0, 1.5, 1.9), Elsewhere.LIFTS),
+        ((0.5, 0.4, 0.9), Elsewhere.FLOPS),
+        ((1.0, 0.9, 1.1), Elsewhere.NO_DIFFERENCE),
+        ((0.1, 0.1), Elsewhere.UNKNOWN),
+    ],
+)
+def test_a_trend_says_how_its_topic_does_where_it_is_no_outlier(scores, elsewhere):
+    uploads = [
+        an_upload("a", "UC1", GARDEN[0], 9.0),
+        an_upload("b", "UC2", GARDEN[1], 8.0),
+        *(an_upload(f"u{n}", "UC4", f"Something {n}", 1.0, outlier=False) for n in range(9)),
+        *(an_upload(f"g{n}", "UC4", f"Grow a garden {n}", score, outlier=False) for n, score in enumerate(scores)),
+    ]
+    (trend,) = trends(uploads)
+    assert (len(trend.others), trend.elsewhere) == (len(scores), elsewhere)
 
 
 def test_no_outliers_make_no_trends():
-    assert trends([an_upload("a", "UC1", "x", None, outlier=False)]) == []
+    assert trends([an_upload("a", "UC1", "x", 1.0, outlier=False)]) == []
 
 
 def test_a_title_fits_the_brand_by_its_words_and_its_examples_and_says_so(corpus):

@@ -51,6 +51,7 @@ async def large(client, gateway, channels: int):
         ("/api/v1/analyses/{analysis}/results?limit=50", 3),
         ("/api/v1/analyses/{analysis}/results?limit=50&sort=views&must=video&excluded=all", 3),
         ("/api/v1/analyses/{analysis}/export?format=csv", 2),
+        ("/api/v1/analyses/{analysis}/trends", 2),
         ("/api/v1/analyses/{analysis}/compare/{analysis}", 4),
         ("/api/v1/profiles", 1),
         ("/api/dashboard", 14),

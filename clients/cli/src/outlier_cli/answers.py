@@ -145,6 +145,34 @@ class Result(Answer):
     evidence: Evidence = Evidence()
 
 
+class TrendElsewhere(Answer):
+    """The other videos on a trend's topic."""
+
+    videos: int = 0
+    flops: int = 0
+    median_score: float | None = None
+    verdict: str = "unknown"
+
+
+class TrendChannel(Answer):
+    """A channel that a trend was seen on."""
+
+    id: str
+    title: str = ""
+
+
+class Trend(Answer):
+    """A topic with outliers on several channels."""
+
+    name: str
+    strength: str = "luck"
+    channels: tuple[TrendChannel, ...] = ()
+    video_count: int = 0
+    median_score: float = 0.0
+    first_seen: datetime | None = None
+    elsewhere: TrendElsewhere = TrendElsewhere()
+
+
 class LiveChannel(Answer):
     """A channel that changed, with its outliers."""
 

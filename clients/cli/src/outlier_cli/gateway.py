@@ -76,6 +76,10 @@ class Gateway:
             if cursor is None:
                 return rows
 
+    def trends(self, analysis_id: str, *, least_channels: int) -> Document:
+        """The outliers grouped into topics: `{items, outliers, videos}`."""
+        return self._json("GET", f"analyses/{analysis_id}/trends", params={"least_channels": least_channels})
+
     def cancel(self, analysis_id: str) -> Document:
         """Stop an analysis; what was found stays."""
         return self._json("POST", f"analyses/{analysis_id}/cancel")

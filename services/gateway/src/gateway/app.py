@@ -29,6 +29,7 @@ from gateway.live.asyncapi import serve_asyncapi
 from gateway.original.routes import include_original
 from gateway.profiles import routes as profiles_routes
 from gateway.results import routes as results_routes
+from gateway.results import trends
 from gateway.settings import Settings
 
 API = "/api/v1"
@@ -38,6 +39,7 @@ _ROUTERS = tuple(
     for routes in (
         analyses_routes,
         results_routes,
+        trends,
         live_routes,
         channels_routes,
         annotating,

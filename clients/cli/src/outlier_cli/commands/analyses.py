@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from outlier_cli import options
-from outlier_cli.answers import Analysis, Result
+from outlier_cli.answers import Analysis, Result, Trend
 from outlier_cli.errors import UsageError
 from outlier_cli.ids import full_id
 from outlier_cli.session import Session, connected
 from outlier_cli.views.history import history
 from outlier_cli.views.ranking import ranking
 from outlier_cli.views.summary import summary
+from outlier_cli.views.trends import trends as trend_table
 
 
 class Format(StrEnum):
@@ -67,6 +68,24 @@ def results(
         analysis = Analysis.model_validate(session.gateway.analysis(meant))
         ranked = [Result.model_validate(row) for row in rows]
         session.terminal.answer(rows, ranking(analysis, ranked, links=not session.terminal.out.is_terminal))
+
+
+def trends(
+    analysis_id: options.AnalysisId,
+    *,
+    channels: Annotated[
+        int, typer.Option("--channels", min=1, max=50, help="On so many channels at least: one alone may be luck.")
+    ] = 2,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show the topics that lift several channels, and how they do elsewhere."""
+    with connected(data, as_json=as_json) as session:
+        meant = full_id(session.gateway, analysis_id)
+        document = session.gateway.trends(meant, least_channels=channels)
+        analysis = Analysis.model_validate(session.gateway.analysis(meant))
+        found = [Trend.model_validate(item) for item in document["items"]]
+        session.terminal.answer(document, trend_table(analysis, found))
 
 
 def _export(session: Session, analysis_id: str, kind: Format, output: Path | None) -> None:
