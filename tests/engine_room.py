@@ -72,7 +72,7 @@ class EngineRoom:
         port, controller_port = free_ports(2)
         runtime = KafkaRuntime.prepare(default_cache())
         return Kafka(
-            runtime=runtime, folder=folder, port=port, controller_port=controller_port, log=folder / "kafka.log"
+            runtime=runtime, folder=folder, port=port, controller_ports=[controller_port], log=folder / "kafka.log"
         )
 
     def new_postgres(self) -> Postgres:

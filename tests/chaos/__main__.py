@@ -44,6 +44,7 @@ def main() -> int:
     parser.add_argument(
         "--only", action="append", metavar="SERVICE", help="strike this service alone (may be repeated; default: any)"
     )
+    parser.add_argument("--brokers", type=int, default=1, help="Kafka brokers, 1 or 3 (default 1)")
     parser.add_argument(
         "--patience", type=float, default=240, help="seconds after which an analysis will never end (default 240)"
     )
@@ -70,7 +71,7 @@ async def _run(options: argparse.Namespace, data: Path, folder: Path) -> int:
     world = write_still_world(folder / "world.json")
     variants = {service: f"tests.chaos.variants.{module}" for service, _, module in map(_parted, options.variant)}
     settings = PLENTY | (variant_settings(folder / "variants", variants) if variants else {})
-    with live_stack(data, world=world, scale=SCALE, settings=settings) as stack:
+    with live_stack(data, world=world, scale=SCALE, brokers=options.brokers, settings=settings) as stack:
         async with PatientClient(stack.url) as client, ClockKeeper(stack.simulator_url):
             reference = await undisturbed(client, KINDS)
             say(

@@ -26,7 +26,7 @@ STEP_SECONDS = 0.5
 async def told(stack: LiveStack, since_analyses: Iterable[UUID]) -> list[Told]:
     """Every record of every event stream about these analyses."""
     wanted = {str(analysis) for analysis in since_analyses}
-    bus = KafkaBus([stack.kafka], client_id="evidence")
+    bus = KafkaBus(stack.brokers, client_id="evidence")
     return [
         Told(
             topic=stream.name,
@@ -44,7 +44,7 @@ async def told(stack: LiveStack, since_analyses: Iterable[UUID]) -> list[Told]:
 
 async def open_letters(stack: LiveStack) -> list[str]:
     """Dead letters that nobody has dealt with."""
-    found = await dead_letters(KafkaBus([stack.kafka], client_id="evidence"))
+    found = await dead_letters(KafkaBus(stack.brokers, client_id="evidence"))
     return [
         f"{letter.id} {letter.event_type} of {letter.subject}, {letter.waiting.group}: {letter.waiting.error}"
         for letter in found
@@ -54,8 +54,8 @@ async def open_letters(stack: LiveStack) -> list[str]:
 
 async def lag(stack: LiveStack) -> dict[str, int]:
     """`group topic` → how many records the group has not committed."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka)
-    consumer = AIOKafkaConsumer(bootstrap_servers=stack.kafka, enable_auto_commit=False)
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.brokers)
+    consumer = AIOKafkaConsumer(bootstrap_servers=stack.brokers, enable_auto_commit=False)
     try:
         await admin.start()
         await consumer.start()
@@ -74,13 +74,24 @@ async def lag(stack: LiveStack) -> dict[str, int]:
 
 async def committed(stack: LiveStack, group: str) -> int:
     """How many records a group has committed, of all that its streams ever had."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka)
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.brokers)
     try:
         await admin.start()
         offsets = await admin.list_consumer_group_offsets(group)
     finally:
         await admin.close()
     return sum(max(0, at.offset) for at in offsets.values())
+
+
+async def copies_are_in_step(stack: LiveStack) -> bool:
+    """Whether every broker that is to have a copy of a partition has all of it."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.brokers)
+    try:
+        await admin.start()
+        topics = await admin.describe_topics()
+    finally:
+        await admin.close()
+    return all(len(place["isr"]) == len(place["replicas"]) for topic in topics for place in topic["partitions"])
 
 
 async def outbox(stack: LiveStack) -> int:

@@ -36,6 +36,11 @@ class LiveStack:
         return [process.pid for process in self.status.processes if process.service == service and alive(process.pid)]
 
     @property
+    def brokers(self) -> list[str]:
+        """Where each broker is, `host:port`."""
+        return self.kafka.split(",")
+
+    @property
     def services(self) -> list[str]:
         """Every kind of process, each once."""
         return sorted({process.service for process in self.status.processes})
@@ -71,6 +76,7 @@ def live_stack(
     *,
     world: Path | None = None,
     scale: Mapping[str, int] | None = None,
+    brokers: int = 1,
     settings: Mapping[str, str] | None = None,
 ) -> Iterator[LiveStack]:
     """A stack for as long as the block lasts.
@@ -79,11 +85,14 @@ def live_stack(
         data: Its folder.
         world: What the simulator serves; None = the demo world.
         scale: Processes a service, where more than one.
+        brokers: Kafka brokers, 1 or 3.
         settings: Environment variables that its services inherit.
     """
     with contextlib.ExitStack() as ends:
         with environment(settings or {}):  # the supervisor has them from here on; this process must not keep them
-            options = api.UpOptions(data=data, world=world, scale=scale or {})
+            options = api.UpOptions.model_validate(
+                {"data": data, "world": world, "scale": scale or {}, "brokers": brokers}
+            )
             status = ends.enter_context(api.running(options))
         yield LiveStack(data, status.url, status.kafka, status.postgres, status.redis, status.simulator_url or "")
 

@@ -13,7 +13,7 @@ from tests.chaos.kinds import ANEW, KINDS, RESCORED
 from tests.chaos.live_stack import LiveStack
 from tests.chaos.orders import Order
 from tests.chaos.patient_client import PatientClient, ended
-from tests.chaos.striker import Striker
+from tests.chaos.striker import MayStrike, Striker
 from tests.chaos.strikes import Blow
 from tests.chaos.tally import Tally
 from tests.chaos.waiting import until
@@ -42,6 +42,8 @@ class Storm:
     say: Callable[[str], None] = print
     end_seconds: float = 240.0
     """An analysis that has not ended so long after it was started, or after the storm, never does."""
+    may_strike: MayStrike | None = None
+    """A blow falls only when this says yes; None = whenever it is its time."""
     striker: Striker = field(init=False)
     _tally: Tally = field(init=False)
     _kept: list[_Kept] = field(default_factory=list)
@@ -49,7 +51,7 @@ class Storm:
 
     def __post_init__(self) -> None:
         self._tally = Tally(self.stack)
-        self.striker = Striker(self.stack, self._tally)
+        self.striker = Striker(self.stack, self._tally, self.may_strike)
 
     async def rage(self, orders: Sequence[Order], blows: Sequence[Blow]) -> Evidence:
         """Run the storm, wait for the calm, gather the evidence."""

@@ -3,11 +3,11 @@
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from redis.exceptions import RedisError
 
-from tests.chaos.live_stack import LiveStack, family, send
+from tests.chaos.live_stack import LiveStack, alive, family, send
 from tests.chaos.strikes import Blow, Strike
 from tests.chaos.tally import Tally
 from tests.chaos.waiting import until
@@ -16,26 +16,42 @@ SIMULATOR = "youtube_simulator"
 GONE_SECONDS = 60.0
 """How long a blow waits for its victim to be started again before it falls on nobody."""
 
+MayStrike = Callable[[], Awaitable[bool]]
+
 
 class Striker:
     """Strikes one blow after the other; freezes thaw on their own meanwhile."""
 
-    def __init__(self, stack: LiveStack, tally: Tally) -> None:
+    def __init__(self, stack: LiveStack, tally: Tally, may_strike: MayStrike | None = None) -> None:
+        """Strikes nobody yet.
+
+        Args:
+            stack: Whom.
+            tally: Is told before what it counts by begins anew.
+            may_strike: A blow falls only when this says yes; None = whenever it is its time.
+        """
         self._stack = stack
+        self._may_strike = may_strike
         self._tally = tally
         self.fallen = 0
         """Blows so far."""
         self.done: Counter[tuple[str, str]] = Counter()
         """Strike and service → how often."""
         self._frozen: set[int] = set()
+        self._ending: set[int] = set()
 
     async def strike_all(self, blows: Iterable[Blow]) -> None:
-        """Let all blows fall, then wait for the last freeze to end."""
+        """Let all blows fall, then wait for the last freeze to end, and for whoever was told to end."""
         async with asyncio.TaskGroup() as thawing:
             for blow in blows:
                 await asyncio.sleep(blow.pause_seconds)
+                if self._may_strike:
+                    await until(self._may_strike)
                 await self._strike(blow, thawing)
                 self.fallen = blow.number
+        await until(lambda: not any(map(alive, self._ending)))
+        if self._may_strike:
+            await until(self._may_strike)
 
     async def _strike(self, blow: Blow, thawing: asyncio.TaskGroup) -> None:
         if blow.strike is Strike.WIPE:
@@ -52,6 +68,7 @@ class Striker:
                     send([pid], signal.SIGKILL)
                 case Strike.RESTART:
                     send([pid], signal.SIGTERM)
+                    self._ending.add(pid)
                 case Strike.FREEZE:
                     thawing.create_task(self._freeze(pid, blow.hold_seconds))
         self.done[blow.strike, blow.service] += 1

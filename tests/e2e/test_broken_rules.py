@@ -76,14 +76,14 @@ async def scored(stack: LiveStack, analysis: UUID) -> list[Record]:
     """The scores that the log has of an analysis."""
     return [
         record
-        async for record in KafkaBus([stack.kafka], client_id="evidence").read(CHANNEL_OUTCOMES.name, None, None)
+        async for record in KafkaBus(stack.brokers, client_id="evidence").read(CHANNEL_OUTCOMES.name, None, None)
         if (record.header(CORRELATION), record.header(TYPE)) == (str(analysis), ChannelScored.type_name())
     ]
 
 
 async def tell_again(stack: LiveStack, record: Record) -> None:
     """Deliver a record again and again, as at-least-once may."""
-    async with AIOKafkaProducer(bootstrap_servers=stack.kafka) as producer:
+    async with AIOKafkaProducer(bootstrap_servers=stack.brokers) as producer:
         for _ in range(AGAIN):
             await producer.send_and_wait(record.topic, record.value, record.key, headers=list(record.headers))
 

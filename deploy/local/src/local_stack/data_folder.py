@@ -6,7 +6,7 @@
 <data>/ports.json     the ports of last time, taken again where they are free
 <data>/postgres-password
 <data>/logs/          one file a process
-<data>/kafka/ postgres/ valkey/
+<data>/kafka/ postgres/ valkey/; kafka-2/ kafka-3/ where there are several brokers
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from local_stack.errors import DataInUseError, StackError, UsageError
 from local_stack.options import StackStatus
 
 _MARK = "outlier-data"
-_DATA = ("kafka", "postgres", "valkey", "logs")
+_DATA = ("kafka*", "postgres", "valkey", "logs")
 # A new stack writes 60 MB, most of it PostgreSQL's and its log's; less than this is no room to work in.
 _MIN_FREE_MB = 256
 _GUARD_SECONDS = 12.0
@@ -156,8 +156,8 @@ class DataFolder:
             raise StackError(f"the disk is full: {free_mb} MB are free at {self.path}, {_MIN_FREE_MB} MB are needed")
 
     def _forget(self) -> None:
-        for name in _DATA:
-            shutil.rmtree(self.path / name, ignore_errors=True)
+        for folder in (folder for name in _DATA for folder in self.path.glob(name)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _alive(pid: int) -> bool:

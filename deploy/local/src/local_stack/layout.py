@@ -1,11 +1,14 @@
 """Where everything of one stack is: ports, folders, addresses. Decided before anything starts, and kept."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from local_stack import services
 from local_stack.data_folder import DataFolder
+from local_stack.errors import UsageError
 from local_stack.kafka import Kafka
 from local_stack.kafka_runtime import KafkaRuntime
+from local_stack.kafka_settings import META
 from local_stack.options import ProcessStatus, StackStatus, UpOptions
 from local_stack.paths import built_page
 from local_stack.ports import claim, free_ports
@@ -13,14 +16,12 @@ from local_stack.postgres import Postgres
 from local_stack.services import SIMULATOR, Surroundings
 from local_stack.valkey import Valkey
 
-_ENGINE_PORTS = ("kafka", "kafka-controller", "postgres", "valkey")
-
 
 @dataclass(frozen=True)
 class Layout:
     """One stack on paper; `plan` makes one."""
 
-    kafka: Kafka
+    brokers: tuple[Kafka, ...]
     postgres: Postgres
     valkey: Valkey
     around: Surroundings
@@ -32,16 +33,23 @@ class Layout:
 
         Raises:
             PortTakenError: The port that was asked for is taken.
+            UsageError: The folder's data are of another number of brokers.
         """
         ports = _choose_ports(options, folder)
         data, logs = folder.path, folder.logs
-        kafka = Kafka(
-            runtime=runtime,
-            folder=data / "kafka",
-            port=ports["kafka"],
-            controller_port=ports["kafka-controller"],
-            log=logs / "kafka.log",
+        names = _broker_names(options.brokers)
+        brokers = tuple(
+            Kafka(
+                runtime=runtime,
+                folder=data / name,
+                port=ports[name],
+                controller_ports=[ports[f"{one}-controller"] for one in names],
+                log=logs / f"{name}.log",
+                node=node,
+            )
+            for node, name in enumerate(names, 1)
         )
+        _check_brokers(data, brokers)
         postgres = Postgres(
             folder=data / "postgres",
             port=ports["postgres"],
@@ -51,14 +59,14 @@ class Layout:
         cached = data / "valkey" / services.source_of(options)
         valkey = Valkey(folder=cached, port=ports["valkey"], log=logs / "valkey.log")
         around = Surroundings(
-            kafka=kafka.bootstrap,
+            kafka=",".join(broker.bootstrap for broker in brokers),
             database_url=postgres.url,
             redis_url=valkey.url,
             ports=ports,
             logs=logs,
             web=built_page(),
         )
-        return cls(kafka, postgres, valkey, around, simulated=options.simulated)
+        return cls(brokers, postgres, valkey, around, simulated=options.simulated)
 
     def status(self, processes: tuple[ProcessStatus, ...]) -> StackStatus:
         """The stack with these processes, as `outlier status` shows it."""
@@ -72,8 +80,20 @@ class Layout:
         )
 
 
+def _broker_names(brokers: int) -> list[str]:
+    return ["kafka", *(f"kafka-{node}" for node in range(2, brokers + 1))]
+
+
+def _check_brokers(data: Path, brokers: tuple[Kafka, ...]) -> None:
+    """Nodes know one another from their first start on, and so does what they keep copies of."""
+    before = len(list(data.glob("kafka*/data/" + META)))
+    if before not in {0, len(brokers)}:
+        raise UsageError(f"the data in {data} are of {before} broker(s): ask for as many, or forget them with --fresh")
+
+
 def _choose_ports(options: UpOptions, folder: DataFolder) -> dict[str, int]:
-    names = [*_ENGINE_PORTS, *services.instances(options)]
+    kafka = [port for name in _broker_names(options.brokers) for port in (name, f"{name}-controller")]
+    names = [*kafka, "postgres", "valkey", *services.instances(options)]
     wanted = folder.read_ports()
     if options.port is not None:
         wanted["gateway"] = claim(options.port)

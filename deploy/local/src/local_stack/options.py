@@ -27,6 +27,7 @@ class UpOptions(BaseModel):
     scale: Mapping[ServiceName, Annotated[int, Field(ge=1, le=_MAX_REPLICAS)]] = Field(
         default_factory=dict, description="How many processes of a service; one where it is not named."
     )
+    brokers: Literal[1, 3] = Field(1, description="How many brokers; three keep copies for one another.")
     fresh: bool = Field(False, description="Forget the data of before.")
     youtube_api_key: str | None = Field(None, repr=False, description="With one: the real YouTube, unless `world`.")
 
@@ -54,7 +55,7 @@ class StackStatus(BaseModel):
 
     url: str = Field(description="The gateway: page and API.")
     simulator_url: str | None = Field(description="The simulated YouTube; none where the real one is used.")
-    kafka: str = Field(description="host:port")
+    kafka: str = Field(description="host:port; of several brokers each, separated by commas.")
     postgres: str = Field(description="With user, password and database.", repr=False)
     redis: str
     processes: tuple[ProcessStatus, ...]

@@ -16,6 +16,7 @@ from local_stack.errors import StackError
 from local_stack.forks import Forks
 from local_stack.guard import Guard
 from local_stack.kafka_runtime import KafkaRuntime
+from local_stack.kafka_settings import min_insync
 from local_stack.launching import execute
 from local_stack.layout import Layout
 from local_stack.options import StackStatus, UpOptions
@@ -90,12 +91,14 @@ async def _start(options: UpOptions, layout: Layout, supervisor: Supervisor, tel
     async def start_kafka() -> None:
         # What creates topics takes a moment to load: better while Kafka starts.
         loading = asyncio.to_thread(importlib.import_module, "common.topics")
-        await _together([start_engine(layout.kafka), loading])
+        await _together([*map(start_engine, layout.brokers), loading])
         from common.errors import DependencyDown  # noqa: PLC0415
         from common.topics import create_topics  # noqa: PLC0415
 
         try:
-            await create_topics([layout.kafka.bootstrap])
+            copies = len(layout.brokers)
+            bootstrap = [broker.bootstrap for broker in layout.brokers]
+            await create_topics(bootstrap, replication=copies, min_insync=min_insync(copies))
         except DependencyDown as error:
             raise StackError(f"Kafka's topics cannot be created: {error}") from error
 

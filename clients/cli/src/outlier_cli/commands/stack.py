@@ -29,6 +29,9 @@ LatencyMs = Annotated[
     int, typer.Option("--latency-ms", min=0, help="How long each call of the simulated YouTube takes.")
 ]
 Scale = Annotated[list[str] | None, typer.Option("--scale", metavar="SERVICE=N", help="Processes of a service.")]
+Brokers = Annotated[
+    int, typer.Option("--brokers", min=1, max=3, help="Kafka brokers: 1, or 3 that keep copies for one another.")
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the data of before.")]
 
 
@@ -42,6 +45,7 @@ def up(  # noqa: PLR0913 -- a command's options are its parameters
     world: World = None,
     latency_ms: LatencyMs = 0,
     scale: Scale = None,
+    brokers: Brokers = 1,
     fresh: Fresh = False,
     as_json: options.Json = False,
 ) -> None:
@@ -49,7 +53,7 @@ def up(  # noqa: PLR0913 -- a command's options are its parameters
 
     YouTube is the simulator with its demo world; the real one with YOUTUBE_API_KEY set; FILE's world with --world.
     """
-    asked = asked_for(data, port=port, world=world, latency_ms=latency_ms, scale=scale, fresh=fresh)
+    asked = asked_for(data, port=port, world=world, latency_ms=latency_ms, scale=scale, brokers=brokers, fresh=fresh)
     terminal = Terminal(as_json=as_json)
     with terminal.err.status("Starting…") as line:
         began = time.monotonic()
@@ -72,6 +76,7 @@ def asked_for(
     world: Path | None = None,
     latency_ms: int = 0,
     scale: list[str] | None = None,
+    brokers: int = 1,
     fresh: bool = False,
 ) -> local_stack.UpOptions:
     """The stack that the options describe; the key for YouTube is the environment's `YOUTUBE_API_KEY`.
@@ -87,6 +92,7 @@ def asked_for(
                 "world": world.absolute() if world else None,
                 "latency_ms": latency_ms,
                 "scale": local_stack.parse_scale(scale or []),
+                "brokers": brokers,
                 "fresh": fresh,
                 "youtube_api_key": os.environ.get("YOUTUBE_API_KEY") or None,
             }
