@@ -77,6 +77,8 @@ def analysis(state: str = "completed", **changes: Any) -> Document:
     searching = state in {"queued", "searching"}
     document: Document = {
         "id": ANALYSIS_ID,
+        "name": None,
+        "notes": None,
         "state": state,
         "waiting_for": None,
         "paused_until": None,
@@ -182,6 +184,24 @@ def _scoring(scored: int, skipped: int) -> Document:
     return document
 
 
+def filters(excluded: str = "false") -> Document:
+    """The filters in force that stand beside results."""
+    gates = {"min_score": 2.0, "above_score": None, "min_brand_fit": None, "above_brand_fit": None, "max_results": 50}
+    return {"analysis": gates, "request": {"excluded": excluded, "sort": "score", "order": "desc"}}
+
+
+PROVENANCE: Document = {
+    "as_of": NOW.isoformat(),
+    "method": "adjusted-1",
+    "observed_from": NOW.isoformat(),
+    "observed_until": NOW.isoformat(),
+    "searches": ["easy weeknight dinner"],
+    "channels_selected": 6,
+    "channels_read": 5,
+    "channels_skipped": 1,
+    "complete": True,
+    "quota": {"queries": 31, "search": 8, "batch_stats": 12, "cached": 5},
+}
 PLAN = {
     "searches": {"expected": 8, "worst": 10},
     "queries": {"expected": 112, "worst": 160},
@@ -212,7 +232,8 @@ TRENDS = {
             "videos": [],
             "median_score": 4.1,
             "first_seen": (NOW - timedelta(days=12)).isoformat(),
-            "elsewhere": {"videos": 4, "flops": 3, "median_score": 0.6, "verdict": "flops"},
+            "effect": "flops",
+            "elsewhere": {"videos": 4, "flops": 3, "median_score": 0.6},
         }
     ],
     "outliers": 37,

@@ -37,7 +37,7 @@ def test_show_tells_why_channels_fell_out_and_what_it_cost(outlier: Run):
 def test_trends_tell_on_how_many_channels_a_topic_lifts_and_how_it_does_elsewhere(outlier: Run):
     shown = outlier("trends", ID).stdout
 
-    for part in ("sourdough starter", "signal", "4.1×", "Kitchen 2 and 1 more", "flops there", "12 d ago"):
+    for part in ("sourdough starter", "signal", "4.1×", "Kitchen 2 and 1 more", "flops: 4 more videos", "12 d ago"):
         assert part in " ".join(shown.split())
     assert json.loads(outlier("trends", ID, "--json").stdout)["outliers"] == 37
 

@@ -15,7 +15,7 @@ from topics.phrases import topic_phrases
 from topics.queries import search_queries
 from topics.same_subject import SAME, same_subject
 from topics.sparse import SparseRows, main_directions
-from topics.trends import Elsewhere, Upload, trends
+from topics.trends import Effect, Upload, trends
 
 from tests.discovery.builders import NOW
 
@@ -72,19 +72,19 @@ def test_a_topic_that_lifts_several_channels_comes_before_one_channels_luck():
     assert [upload.video_id for upload in first.outliers] == ["b", "a"]
     assert (first.median_score, first.first_seen) == (4.0, NOW - timedelta(days=4))
     assert [upload.video_id for upload in first.others] == ["d"]
-    assert (second.channel_ids, second.elsewhere) == (("UC3",), Elsewhere.UNKNOWN)
+    assert (second.channel_ids, second.effect) == (("UC3",), Effect.UNKNOWN)
 
 
 @pytest.mark.parametrize(
-    ("scores", "elsewhere"),
+    ("scores", "effect"),
     [
-        ((2.0, 1.5, 1.9), Elsewhere.LIFTS),
-        ((0.5, 0.4, 0.9), Elsewhere.FLOPS),
-        ((1.0, 0.9, 1.1), Elsewhere.NO_DIFFERENCE),
-        ((0.1, 0.1), Elsewhere.UNKNOWN),
+        ((2.0, 1.5, 1.9), Effect.LIFTS),
+        ((0.5, 0.4, 0.3, 0.7), Effect.FLOPS),
+        ((1.0, 0.9, 1.1, 0.9), Effect.NO_DIFFERENCE),
+        ((0.1, 0.1), Effect.UNKNOWN),
     ],
 )
-def test_a_trend_says_how_its_topic_does_where_it_is_no_outlier(scores, elsewhere):
+def test_a_trend_says_what_its_topic_does_to_all_videos_on_it(scores, effect):
     uploads = [
         an_upload("a", "UC1", GARDEN[0], 9.0),
         an_upload("b", "UC2", GARDEN[1], 8.0),
@@ -92,7 +92,18 @@ def test_a_trend_says_how_its_topic_does_where_it_is_no_outlier(scores, elsewher
         *(an_upload(f"g{n}", "UC4", f"Grow a garden {n}", score, outlier=False) for n, score in enumerate(scores)),
     ]
     (trend,) = trends(uploads)
-    assert (len(trend.others), trend.elsewhere) == (len(scores), elsewhere)
+    assert (len(trend.others), trend.effect) == (len(scores), effect)
+
+
+def test_names_that_mean_one_thing_make_one_trend():
+    uploads = [
+        an_upload("a", "UC1", "Free Fire ranked", 4.0),
+        an_upload("b", "UC2", "Free Fire solo", 3.0),
+        an_upload("c", "UC3", "FREEFIRE squad", 5.0),
+        an_upload("d", "UC4", "FREEFIRE custom", 2.0),
+    ]
+    (trend,) = trends(uploads)
+    assert len(trend.channel_ids) == 4
 
 
 def test_no_outliers_make_no_trends():

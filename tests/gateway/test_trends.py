@@ -13,7 +13,7 @@ async def test_a_topic_on_three_channels_is_a_signal_with_its_channels_and_how_i
         scored(2, video("c", 5.0, title="Sourdough starter mistakes"), analysis=analysis),
         scored(
             3,
-            *(video(f"f{n}", 0.4, title=f"Sourdough starter {n}", outlier=False) for n in range(3)),
+            *(video(f"f{n}", 0.4, title=f"Sourdough starter {n}", outlier=False) for n in range(5)),
             *(video(f"u{n}", 1.0, title=f"Dinner {n}", outlier=False) for n in range(9)),
             video("undecided", None, title="Sourdough starter today", outlier=False),
             analysis=analysis,
@@ -30,8 +30,9 @@ async def test_a_topic_on_three_channels_is_a_signal_with_its_channels_and_how_i
     assert (trend["name"], trend["strength"], trend["median_score"]) == ("sourdough starter", "signal", 5.0)
     assert [one["video_id"] for one in trend["videos"]] == ["b", "c", "a"]
     assert len(trend["channels"]) == trend["video_count"] == 3
-    assert trend["elsewhere"] == {"videos": 3, "flops": 3, "median_score": 0.4, "verdict": "flops"}
-    assert (answer["outliers"], answer["videos"]) == (4, 16)
+    assert trend["elsewhere"] == {"videos": 5, "flops": 5, "median_score": 0.4}
+    assert trend["effect"] == "flops"
+    assert (answer["outliers"], answer["videos"]) == (4, 18)
 
     every = (await client.get(f"/api/v1/analyses/{analysis}/trends?least_channels=1")).json()["items"]
     assert [one["strength"] for one in every] == ["signal", "luck"]

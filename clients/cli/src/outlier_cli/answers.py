@@ -151,7 +151,6 @@ class TrendElsewhere(Answer):
     videos: int = 0
     flops: int = 0
     median_score: float | None = None
-    verdict: str = "unknown"
 
 
 class TrendChannel(Answer):
@@ -170,6 +169,7 @@ class Trend(Answer):
     video_count: int = 0
     median_score: float = 0.0
     first_seen: datetime | None = None
+    effect: str = "unknown"
     elsewhere: TrendElsewhere = TrendElsewhere()
 
 

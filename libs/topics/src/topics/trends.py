@@ -6,15 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from statistics import median
 
-from topics.clusters import clusters
+from topics.aliases import other_name
 from topics.corpus import Corpus
 from topics.frequencies import Frequencies
-from topics.phrases import Gram, topic_phrases
+from topics.phrases import Phrase, topic_phrases
 from topics.words import contains, words
 
 MOST_OUTLIERS = 500
-"""The best so many are grouped: what grouping costs grows with their square."""
-_ENOUGH_ELSEWHERE = 3
+"""The best so many are grouped."""
+MOST_TRENDS = 60
+_ENOUGH = 5
 _LIFTS, _FLOPS = 1.2, 0.8
 """Times the middle video of the analysis; in between the topic makes no difference."""
 
@@ -32,27 +33,27 @@ class Upload:
     is_outlier: bool
 
 
-class Elsewhere(StrEnum):
-    """How the other videos on a topic do, those that are not among its outliers."""
+class Effect(StrEnum):
+    """What a topic does to videos, its outliers and all others alike."""
 
     LIFTS = "lifts"
     FLOPS = "flops"
     NO_DIFFERENCE = "no_difference"
     UNKNOWN = "unknown"
-    """Fewer than three: nothing can be said."""
+    """Fewer than five videos: nothing can be said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One topic that lifts videos above their channels' normal."""
+    """One topic with outliers."""
 
     name: str
-    """The phrase that the group's titles share; the best title where they share none."""
+    """The phrase that the titles share; the title of one that shares none."""
     outliers: tuple[Upload, ...]
     """Best first."""
     others: tuple[Upload, ...]
-    """Further videos on the topic, outliers of other topics included."""
-    elsewhere: Elsewhere
+    """Further videos on the topic, outliers that are told under another name included."""
+    effect: Effect
 
     @property
     def channel_ids(self) -> tuple[str, ...]:
@@ -71,59 +72,55 @@ class Trend:
 
 
 def trends(uploads: Sequence[Upload]) -> list[Trend]:
-    """Groups of outliers about one thing: those on most channels first, then by their median score.
+    """Topics that outliers share: those on most channels first, then by their median score; each outlier in one.
 
     Args:
-        uploads: Every scored video of the analysis: the outliers make the groups, the rest tells where the topic flops.
+        uploads: Every scored video of the analysis: the outliers make the topics, the rest tells what these do.
     """
     best = sorted((u for u in uploads if u.is_outlier), key=lambda upload: (-upload.score, upload.video_id))
     best = best[:MOST_OUTLIERS]
     if not best:
         return []
     spoken = {title: words(title) for title in dict.fromkeys(upload.title for upload in uploads)}
-    grouped = {upload.title for upload in best}
-    seen = Frequencies.of(said for title, said in spoken.items() if title not in grouped)
-    corpus = Corpus((upload.title for upload in best), seen)
+    told = dict.fromkeys(upload.title for upload in best)
+    seen = Frequencies.of(said for title, said in spoken.items() if title not in told)
+    corpus = Corpus(told, seen)
     usual = median(upload.score for upload in uploads)
-    found = [
-        _trend(group, [u for u in uploads if group.key and contains(spoken[u.title], group.key)], usual)
-        for group in _groups(corpus, best)
-    ]
+    left, found = list(best), []
+    for topic in _topics(corpus, best):
+        on_topic = [u for u in uploads if any(contains(spoken[u.title], phrase.key) for phrase in topic)]
+        named = {upload.video_id for upload in on_topic}
+        outliers = [upload for upload in left if upload.video_id in named]
+        left = [upload for upload in left if upload.video_id not in named]
+        if outliers:
+            found.append(_trend(topic[0].text, outliers, on_topic, usual))
+    found += [_trend(upload.title, [upload], [upload], usual) for upload in left]
     return sorted(found, key=lambda trend: (-len(trend.channel_ids), -trend.median_score, trend.name))
 
 
-@dataclass(slots=True)
-class _Group:
-    name: str
-    key: Gram
-    outliers: list[Upload]
+def _topics(corpus: Corpus, best: Sequence[Upload]) -> list[list[Phrase]]:
+    """Phrases of the titles, those that are names of one thing together, the best first."""
+    topics: list[list[Phrase]] = []
+    for phrase in topic_phrases(corpus, [corpus.number[upload.title] for upload in best], most=MOST_TRENDS):
+        same = next((topic for topic in topics if other_name(topic[0].text, phrase.text) is not None), None)
+        if same is None:
+            topics.append([phrase])
+        else:
+            same.append(phrase)
+    return topics
 
 
-def _groups(corpus: Corpus, best: Sequence[Upload]) -> list[_Group]:
-    """The outliers by what they are about, best first in each; groups that share a phrase are one."""
-    members: dict[int, list[Upload]] = {}
-    for group, upload in zip(clusters(corpus, [corpus.number[u.title] for u in best]), best, strict=True):
-        members.setdefault(group, []).append(upload)
-    named: dict[object, _Group] = {}
-    for group, some in members.items():
-        phrases = topic_phrases(corpus, [corpus.number[upload.title] for upload in some], most=1)
-        name, key = (phrases[0].text, phrases[0].key) if phrases else (some[0].title, ())
-        named.setdefault(key or group, _Group(name, key, [])).outliers.extend(some)
-    return list(named.values())
-
-
-def _trend(group: _Group, on_topic: Sequence[Upload], usual: float) -> Trend:
-    best_first = sorted(group.outliers, key=lambda upload: (-upload.score, upload.video_id))
-    own = {upload.video_id for upload in best_first}
+def _trend(name: str, outliers: Sequence[Upload], on_topic: Sequence[Upload], usual: float) -> Trend:
+    own = {upload.video_id for upload in outliers}
     others = tuple(upload for upload in on_topic if upload.video_id not in own)
-    return Trend(group.name, tuple(best_first), others, _elsewhere([upload.score for upload in others], usual))
+    return Trend(name, tuple(outliers), others, _effect([upload.score for upload in on_topic], usual))
 
 
-def _elsewhere(scores: Sequence[float], usual: float) -> Elsewhere:
-    """How videos do against the middle video of the whole analysis."""
-    if len(scores) < _ENOUGH_ELSEWHERE or usual <= 0:
-        return Elsewhere.UNKNOWN
+def _effect(scores: Sequence[float], usual: float) -> Effect:
+    """How the videos on a topic do against the middle video of the whole analysis."""
+    if len(scores) < _ENOUGH or usual <= 0:
+        return Effect.UNKNOWN
     times = median(scores) / usual
     if times >= _LIFTS:
-        return Elsewhere.LIFTS
-    return Elsewhere.FLOPS if times <= _FLOPS else Elsewhere.NO_DIFFERENCE
+        return Effect.LIFTS
+    return Effect.FLOPS if times <= _FLOPS else Effect.NO_DIFFERENCE

@@ -10,11 +10,11 @@ from rich.text import Text
 from outlier_cli import words
 from outlier_cli.answers import Analysis, Trend
 
-_VERDICTS = {
-    "lifts": ("lifts there too", "green"),
-    "flops": ("flops there", "red"),
-    "no_difference": ("makes no difference there", "dim"),
-    "unknown": ("too few to say", "dim"),
+_EFFECTS = {
+    "lifts": ("lifts", "green"),
+    "flops": ("flops", "red"),
+    "no_difference": ("makes no difference", "dim"),
+    "unknown": ("too few videos to say", "dim"),
 }
 _STRENGTHS = {"signal": "bold green", "hint": "yellow"}
 _NAMED_CHANNELS = 3
@@ -29,7 +29,7 @@ def trends(analysis: Analysis, found: Sequence[Trend]) -> RenderableType:
     table.add_column("Strength", no_wrap=True)
     table.add_column("Videos", justify="right", no_wrap=True)
     table.add_column("Median", justify="right", no_wrap=True)
-    table.add_column("Channels\nelsewhere", ratio=1, min_width=24)
+    table.add_column("Channels\nthe topic over all", ratio=1, min_width=24)
     for trend in found:
         table.add_row(
             _topic(trend, analysis),
@@ -50,7 +50,7 @@ def _channels(trend: Trend) -> Text:
     named = ", ".join(channel.title or channel.id for channel in trend.channels[:_NAMED_CHANNELS])
     more = len(trend.channels) - _NAMED_CHANNELS
     text = Text(f"{named} and {more} more" if more > 0 else named)
-    verdict, style = _VERDICTS.get(trend.elsewhere.verdict, (trend.elsewhere.verdict, "dim"))
+    effect, style = _EFFECTS.get(trend.effect, (trend.effect, "dim"))
     if trend.elsewhere.videos:
-        verdict = f"{verdict}: {trend.elsewhere.videos} more videos, {trend.elsewhere.flops} no outliers"
-    return text.append(f"\n{verdict}", style=style)
+        effect = f"{effect}: {trend.elsewhere.videos} more videos, {trend.elsewhere.flops} no outliers"
+    return text.append(f"\n{effect}", style=style)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Boolean, Float, Row, Select, Text, column, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from topics.trends import Elsewhere, Trend, Upload, trends
+from topics.trends import Effect, Trend, Upload, trends
 
 from gateway.analyses import reading
 from gateway.http.callers import CallerOf
@@ -61,7 +61,6 @@ class TrendElsewhere(BaseModel):
     videos: int
     flops: int = Field(description="Those that are no outliers.")
     median_score: float | None = Field(description="null: there are none.")
-    verdict: Elsewhere = Field(description="Against the middle video of the whole analysis; `unknown` below three.")
 
 
 class TrendView(BaseModel):
@@ -74,7 +73,11 @@ class TrendView(BaseModel):
     videos: list[TrendVideo] = Field(description="The best ten, best first.")
     median_score: float = Field(description="Of its outliers: in `adjusted` a multiple of the channels' normal.")
     first_seen: datetime | None = Field(description="When the oldest of its outliers was published.")
-    elsewhere: TrendElsewhere = Field(description="Does it lift or flop elsewhere?")
+    effect: Effect = Field(
+        description="Does the topic lift or flop? All videos on it, outliers or not, against the middle video of the "
+        "analysis; `unknown` below five."
+    )
+    elsewhere: TrendElsewhere
 
 
 _EXAMPLE: dict[str, Any] = {
@@ -95,7 +98,8 @@ _EXAMPLE: dict[str, Any] = {
             ],
             "median_score": 4.1,
             "first_seen": "2026-11-12T17:30:00Z",
-            "elsewhere": {"videos": 4, "flops": 3, "median_score": 1.6, "verdict": "lifts"},
+            "effect": "lifts",
+            "elsewhere": {"videos": 4, "flops": 3, "median_score": 1.6},
         }
     ],
     "outliers": 37,
@@ -188,10 +192,10 @@ def _view(trend: Trend, titles: Mapping[str, str]) -> TrendView:
         ],
         median_score=trend.median_score,
         first_seen=trend.first_seen,
+        effect=trend.effect,
         elsewhere=TrendElsewhere(
             videos=len(trend.others),
             flops=sum(not upload.is_outlier for upload in trend.others),
             median_score=median(upload.score for upload in trend.others) if trend.others else None,
-            verdict=trend.elsewhere,
         ),
     )
