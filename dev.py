@@ -80,7 +80,7 @@ def bench(_: Sequence[str]) -> int:
     """Set up, then run every benchmark."""
     setup()
     for script in sorted((ROOT / "benchmarks").glob("[a-z]*.py")):
-        _do((str(PYTHON), str(script)))
+        _do((str(PYTHON), "-m", f"benchmarks.{script.stem}"))
     return 0
 
 

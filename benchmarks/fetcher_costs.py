@@ -1,6 +1,6 @@
 """What analyses cost: cold, repeated, a second one in a niche, a whole day of them, and against their plans.
 
-`python benchmarks/fetcher_costs.py` prints one JSON line a measure, counted by the simulator and not by the fetcher.
+`python -m benchmarks.fetcher_costs` prints one JSON line a measure, counted by the simulator and not by the fetcher.
 Nothing is timed. The fetcher's and discovery's own handlers run in one process over a real Valkey and PostgreSQL.
 """
 

@@ -1,6 +1,6 @@
 """How fast channels are fetched: against the latency bound, by processes, and beside a large analysis.
 
-`python benchmarks/fetcher_throughput.py` starts Kafka, Valkey, the simulator and fetchers of its own and prints one
+`python -m benchmarks.fetcher_throughput` starts Kafka, Valkey, the simulator and fetchers of its own and prints one
 JSON line a measure. The latency bound of a fetch is what the calls' latency alone takes, two calls a channel (uploads,
 then statistics) with `concurrency` of them in flight: 2 × channels × latency / (concurrency × processes).
 """
@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 from uuid import UUID, uuid4
 
 from common import streams
@@ -34,9 +35,17 @@ CHANNELS = 1_000
 VIDEOS = 50
 CONCURRENCY = 50
 SMALL = 5
+RECORDED = 55
+"""Channels of the original's run E, whose newest 15 videos each are read."""
+REPEATS = 12
 
 
-def select(analysis_id: UUID, channels: Sequence[int], lane: Lane = Lane.INTERACTIVE) -> list[ChannelSelected]:
+def select(
+    analysis_id: UUID,
+    channels: Sequence[int],
+    lane: Lane = Lane.INTERACTIVE,
+    method: Method = Method.ADJUSTED_0,
+) -> list[ChannelSelected]:
     """Channels of one analysis, selected."""
     return [
         ChannelSelected(
@@ -44,7 +53,7 @@ def select(analysis_id: UUID, channels: Sequence[int], lane: Lane = Lane.INTERAC
             owner="bench",
             channel=SelectedChannel(id=channel_id(number)),
             window=Window(as_of=datetime.fromisoformat(NOW), days=30),
-            scoring=Scoring(method=Method.ADJUSTED_0),
+            scoring=Scoring(method=method),
             terms=Terms(method=TopicsMethod.TOPICS_0),
             lane=lane,
         )
@@ -127,9 +136,35 @@ async def beside_a_large_one(rig: Rig) -> None:
             )
 
 
+async def recordings(rig: Rig) -> None:
+    """The channels of a small `classic` analysis with nothing known: two dependent calls, all of them side by side."""
+    latency_ms = 50
+    await rig.break_with(latency={"ms": latency_ms})
+    async with rig.fetchers(1, concurrency=CONCURRENCY):
+        taken, cpu = [], []
+        for _ in range(REPEATS):
+            await rig.forget()
+            before = rig.cpu_seconds()
+            events = select(uuid4(), range(1, RECORDED + 1), method=Method.CLASSIC_1)
+            (seconds,) = (await rig.fetch([(streams.CHANNEL_SELECTED, events)])).values()
+            taken.append(seconds)
+            cpu.append(rig.cpu_seconds() - before)
+    least = 2 * latency_ms / 1000
+    line(
+        f"fetcher {RECORDED} recordings at {latency_ms} ms, median of {REPEATS}",
+        median(taken),
+        "s",
+        f"latency bound {least:g} s",
+        median(taken) / least,
+        fastest=round(min(taken), 3),
+        slowest=round(max(taken), 3),
+        fetcher_cpu_s=round(median(cpu), 3),
+    )
+
+
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("bound", "processes", "fairness"))
+    parser.add_argument("--only", choices=("recordings", "bound", "processes", "fairness"))
     only = parser.parse_args().only
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -138,6 +173,7 @@ async def main() -> None:
             document = world(niches=1, channels_each=CHANNELS, videos_each=VIDEOS)
             async with rig_over(room, folder, document) as rig:
                 for part, work in (
+                    ("recordings", recordings),
                     ("bound", against_the_bound),
                     ("processes", by_processes),
                     ("fairness", beside_a_large_one),

@@ -1,6 +1,6 @@
 """Which HTTP transport holds 50 calls in flight: httpx's own pool, five of them, or aiohttp's.
 
-`python benchmarks/fetcher_transport.py` asks a simulator of its own, which answers after 50 ms, and prints one JSON
+`python -m benchmarks.fetcher_transport` asks a simulator of its own, which answers after 50 ms, and prints one JSON
 line a client: calls a second, how many times the latency bound they took, and the client's processor time a call.
 """
 

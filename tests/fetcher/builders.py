@@ -23,6 +23,7 @@ from common.events import (
 from youtube_fetcher.account import Account
 from youtube_fetcher.parts import Parts, build_parts
 from youtube_fetcher.settings import Settings
+from youtube_fetcher.youtube.transport import Http
 from youtube_simulator.app import build_app
 from youtube_simulator.clock import SimulatedClock
 from youtube_simulator.faults import Faults
@@ -74,12 +75,8 @@ class Simulator:
         self.api.plan.replace(read)
         self.api.quota.override_limits(read.quota_limits)
 
-    def http(self, api_key: str = "a-key") -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            base_url="http://simulator",
-            headers={"X-Goog-Api-Key": api_key},
-            transport=httpx.ASGITransport(app=self.app),
-        )
+    def http(self, api_key: str = "a-key") -> Http:
+        return Http("http://simulator", api_key, httpx.ASGITransport(app=self.app))
 
     @property
     def calls(self) -> Mapping[str, int]:

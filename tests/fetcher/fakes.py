@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import httpx
 from common.events import Bucket
 from youtube_fetcher.account import Account
+from youtube_fetcher.youtube.transport import Http
 
 RESET = datetime(2026, 3, 2, 8, tzinfo=UTC)
 Answer = httpx.Response | Exception
@@ -36,10 +37,8 @@ class ScriptedYouTube:
     requests: list[httpx.Request] = field(default_factory=list)
     during: Callable[[], None] = lambda: None
 
-    def http(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            base_url="http://youtube", headers={"X-Goog-Api-Key": "secret"}, transport=httpx.MockTransport(self._answer)
-        )
+    def http(self) -> Http:
+        return Http("http://youtube", "secret", httpx.MockTransport(self._answer))
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)

@@ -9,7 +9,7 @@ from common.errors import TransientError
 from youtube_fetcher.pace import Pace
 from youtube_fetcher.youtube import calls
 from youtube_fetcher.youtube.client import Patience, YouTubeClient
-from youtube_fetcher.youtube.transport import open_http
+from youtube_fetcher.youtube.transport import Http
 from youtube_simulator.api import errors
 
 from tests.fetcher.builders import account
@@ -42,7 +42,7 @@ async def test_an_answer_that_never_ends_is_given_up() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    http = httpx.AsyncClient(base_url="http://youtube", transport=httpx.MockTransport(never))
+    http = Http("http://youtube", "secret", httpx.MockTransport(never))
     patience = Patience(attempts=2, request_seconds=0.02)
     client = YouTubeClient(http, FakeBooking(), Pace(1), patience=patience, sleep=FakeSleep())
     with pytest.raises(TransientError, match=r"no whole answer within 0\.02 s"):
@@ -57,7 +57,7 @@ async def test_a_cancelled_call_gives_its_turn_back() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    http = httpx.AsyncClient(base_url="http://youtube", transport=httpx.MockTransport(never))
+    http = Http("http://youtube", "secret", httpx.MockTransport(never))
     task = asyncio.create_task(YouTubeClient(http, FakeBooking(), pace).get(CALL, account()))
     await asked.wait()
     task.cancel()
@@ -85,10 +85,7 @@ async def test_the_key_travels_in_a_header_and_stands_in_no_log(caplog: pytest.L
         seen.append(request)
         return httpx.Response(403, json=errors.server_error(503).body())
 
-    async with open_http("http://youtube", key, connections=1) as real:
-        http = httpx.AsyncClient(
-            base_url=real.base_url, headers=real.headers, transport=httpx.MockTransport(answer), timeout=1
-        )
+    http = Http("http://youtube", key, httpx.MockTransport(answer))
     with caplog.at_level(logging.DEBUG), pytest.raises(Exception) as raised:  # noqa: PT011  whatever it is
         await YouTubeClient(http, FakeBooking(), Pace(1), sleep=FakeSleep()).get(CALL, account())
     assert seen[0].headers["X-Goog-Api-Key"] == key

@@ -28,6 +28,31 @@ async def test_a_wrong_command_fails_alone(redis: RedisLine) -> None:
     assert answers[1] == b"value"
 
 
+async def test_a_wrong_write_takes_no_read_along(redis: RedisLine) -> None:
+    answers = await asyncio.gather(
+        *(redis.run("GET", key) for key in ("a", "b", "a")), redis.run("INCR", "a", "b"), return_exceptions=True
+    )
+    assert answers[:3] == [None, None, None]
+    assert isinstance(answers[3], ResponseError)
+
+
+async def test_what_was_posted_is_found_by_what_is_asked_later_and_kept_at_the_end(fresh_redis_url: str) -> None:
+    line = open_redis(fresh_redis_url)
+    line.post([("SET", "one", 1), ("NO-SUCH-COMMAND",)])
+    assert await line.run("GET", "one") == b"1"
+    line.post([("SET", "last", 2)])
+    await line.close()
+    line.post([("SET", "too late", 3)])
+    again = open_redis(fresh_redis_url)
+    assert await again.run("MGET", "last", "too late") == [b"2", None]
+    await again.close()
+
+
+async def test_an_answer_that_is_not_waited_for_is_no_error(redis: RedisLine) -> None:
+    redis.ask("HGETALL")
+    assert await redis.run("GET", "key") is None
+
+
 async def test_who_is_cancelled_leaves_the_line_usable(redis: RedisLine) -> None:
     tasks = [asyncio.create_task(redis.run("SET", f"key{number}", number)) for number in range(100)]
     await asyncio.sleep(0)

@@ -6,14 +6,15 @@ the latest after the 28 days that YouTube's terms leave. What is not here is fet
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from common.streams import YOUTUBE_DATA_RETENTION
 from common.worldtime import Clock
 
-from youtube_fetcher.redis_line import Command, RedisLine
+from youtube_fetcher.redis_line import Asked, Command, RedisLine
 
 _HEAD = struct.Struct(">dB")
 _PLAIN, _PACKED = 0, 1
@@ -61,16 +62,16 @@ class Cache:
 
     async def get(self, slot: Slot) -> Entry | None:
         """The entry, if there is one that is good."""
-        (entry,) = await self.get_many([slot])
-        return entry
+        return await self.look(slot)
 
     async def get_many(self, slots: Sequence[Slot]) -> list[Entry | None]:
         """The entries in the order of `slots`; None for those that are not there or too old."""
-        if not slots:
-            return []
-        values = await self._redis.run("MGET", *(slot.key for slot in slots))
-        now = self._clock.now()
-        return [self._read(value, now, slot.ttl) for slot, value in zip(slots, values, strict=True)]
+        return [await looked for looked in [self.look(slot) for slot in slots]]
+
+    def look(self, slot: Slot) -> "Looked":
+        """As `get`, asked for at once and awaited later; one that is never awaited is no error."""
+        asked = self._redis.ask("GET", slot.key)
+        return Looked(asked, lambda value: self._read(value, self._clock.now(), slot.ttl))
 
     async def fresh(self, slots: Sequence[Slot]) -> list[bool]:
         """Whether each entry is there and good, without reading it whole."""
@@ -91,15 +92,21 @@ class Cache:
             observed_at: When YouTube gave them, where that was not just now.
         """
         now = self._clock.now()
-        dated = observed_at or now
-        commands: list[Command] = []
+        await self._redis.run_all(list(self._writes(entries, now, observed_at or now)))
+        return observed_at or now
+
+    def post(self, slot: Slot, data: bytes, *, observed_at: datetime | None = None) -> datetime:
+        """As `put`, without waiting: what this process asks for later finds it, and if it is lost it cost money."""
+        now = self._clock.now()
+        self._redis.post(self._writes([(slot, data)], now, observed_at or now))
+        return observed_at or now
+
+    def _writes(self, entries: Iterable[tuple[Slot, bytes]], now: datetime, dated: datetime) -> Iterator[Command]:
         for slot, data in entries:
             life = self._life(slot.ttl, missing=not data) - (now - dated)
             value = _pack(data, dated)
             if len(value) <= _LARGEST_BYTES and life > timedelta():
-                commands.append(("SET", slot.key, value, "PX", int(life / timedelta(milliseconds=1))))
-        await self._redis.run_all(commands)
-        return dated
+                yield ("SET", slot.key, value, "PX", int(life / timedelta(milliseconds=1)))
 
     def _life(self, ttl: timedelta, *, missing: bool) -> timedelta:
         return min(ttl, YOUTUBE_DATA_RETENTION, self._missing_ttl if missing else ttl)
@@ -121,6 +128,17 @@ class Cache:
         # A world clock can be set back: what was observed in the future is of another world.
         good = -_CLOCK_SKEW <= now - observed_at <= self._life(ttl, missing=len(value) == _HEAD.size)
         return observed_at if good else None
+
+
+class Looked:
+    """An entry that was asked for; awaiting it gives it, or None."""
+
+    def __init__(self, asked: Asked, read: Callable[[bytes | None], Entry | None]) -> None:
+        self._asked = asked
+        self._read = read
+
+    def __await__(self) -> Generator[Any, None, Entry | None]:
+        return self._read((yield from self._asked.__await__()))
 
 
 def _pack(data: bytes, now: datetime) -> bytes:

@@ -34,5 +34,5 @@ class Cancellations:
         Raises:
             AnalysisIsCancelledError: It was cancelled.
         """
-        if await self._redis.run("EXISTS", cancelled_key(analysis_id)):
+        if await self._redis.run("GET", cancelled_key(analysis_id)) is not None:
             raise AnalysisIsCancelledError(str(analysis_id))

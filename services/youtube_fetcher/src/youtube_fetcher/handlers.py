@@ -130,7 +130,7 @@ async def _fetch_channel(
             raise
         found = Nothing(SkipReason.QUOTA_EXHAUSTED, str(exhausted))
     await emit(*_channel_fact(event, found, account))
-    await planner.note_channel(event, account.spent)
+    planner.note_channel(event, account.spent)
 
 
 fetch_channel = handles(

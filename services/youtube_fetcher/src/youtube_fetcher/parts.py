@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Self
 
-import httpx
 from common.events import Bucket
 from common.worldtime import Clock
 from redis.asyncio import Redis
@@ -29,7 +28,7 @@ from youtube_fetcher.reading.videos import Videos
 from youtube_fetcher.redis_line import RedisLine
 from youtube_fetcher.settings import Settings
 from youtube_fetcher.youtube.client import Patience, YouTubeClient
-from youtube_fetcher.youtube.transport import open_http
+from youtube_fetcher.youtube.transport import Http, open_http
 
 REDIS_SECONDS = 5
 """An answer of Redis takes less than a millisecond; without one for so long it is away."""
@@ -40,7 +39,7 @@ class Parts:
     """The adapters and what is built on them; `start` and `stop` make it a part of the app's life."""
 
     redis: RedisLine
-    http: httpx.AsyncClient
+    http: Http
     clock: Clock
     pace: Pace
     quota: Quota
@@ -64,7 +63,8 @@ class Parts:
         """Give all connections back."""
         await self.channels.close()
         await self.videos.close()
-        await self.http.aclose()
+        self.memory.write_notes()
+        await self.http.close()
         await self.redis.close()
 
     async def __aenter__(self) -> Self:
@@ -77,13 +77,13 @@ class Parts:
         await self.stop()
 
 
-def build_parts(settings: Settings, clock: Clock, *, http: httpx.AsyncClient | None = None) -> Parts:
+def build_parts(settings: Settings, clock: Clock, *, http: Http | None = None) -> Parts:
     """Put the parts together.
 
     Args:
         settings: What can be set.
         clock: Tells world time; somebody else starts it.
-        http: Replaces the client that talks to YouTube, in tests.
+        http: Replaces the way to YouTube, in tests.
     """
     redis = open_redis(settings.redis_url.get_secret_value())
     http = http or open_http(settings.base_url, settings.api_key.get_secret_value(), connections=settings.concurrency)

@@ -19,6 +19,7 @@ from common.worldtime import Clock
 from youtube_fetcher.account import Account
 from youtube_fetcher.cancellations import AnalysisIsCancelledError, cancelled_key
 from youtube_fetcher.domain.quota_day import next_reset, quota_day
+from youtube_fetcher.joint_bookings import JointBookings
 from youtube_fetcher.redis_line import Command, RedisLine, Script
 
 _log = structlog.get_logger(__name__)
@@ -76,6 +77,7 @@ class Quota:
         self._clock = clock
         self.rules = rules
         lua = files("youtube_fetcher") / "lua"
+        self._joint = JointBookings()
         self._take = Script(redis, (lua / "take.lua").read_text())
         self._hold = Script(redis, (lua / "hold.lua").read_text())
 
@@ -87,11 +89,15 @@ class Quota:
             TransientError: What is left is held by other analyses that may yet return it.
             AnalysisIsCancelledError: The account's analysis was cancelled: it spends no more.
         """
-        now = self._clock.now()
-        answer = await self._take(
-            self._keys(bucket, now, account), [*self._terms(bucket, now, account), units, _LIFE_SECONDS]
-        )
-        self._judge(bucket, now, account, answer)
+
+        async def book(together: int) -> None:
+            now = self._clock.now()
+            answer = await self._take(
+                self._keys(bucket, now, account), [*self._terms(bucket, now, account), together, _LIFE_SECONDS]
+            )
+            self._judge(bucket, now, account, answer)
+
+        await self._joint.book((bucket, account.owner, account.lane, account.flow), units, book)
         account.pay(bucket, units)
 
     async def hold(self, bucket: Bucket, account: Account, units: int, *, least: int | None = None) -> int:

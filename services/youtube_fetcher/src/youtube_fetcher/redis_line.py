@@ -7,8 +7,8 @@ cancelled would take its connection with it.
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Generator, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from common.errors import DependencyDown
 from redis.asyncio import Redis
@@ -27,6 +27,7 @@ Command = tuple[str | bytes | int | float, ...]
 _REFUSALS = ("LOADING", "READONLY", "MASTERDOWN", "OOM", "MISCONF", "NOAUTH")
 """Answers that mean that Redis is not fit for use now, not that the command is wrong."""
 CLOSE_SECONDS = 1.0
+_READ = "GET"
 _MOST = 500
 """Commands a pipeline."""
 
@@ -40,7 +41,7 @@ class RedisLine:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._waiting: list[tuple[Command, asyncio.Future[Any]]] = []
+        self._waiting: list[_Waiting] = []
         self._sender: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -51,19 +52,25 @@ class RedisLine:
             DependencyDown: Redis is away, or not fit for use now.
             ResponseError: The command is wrong: a bug.
         """
-        (answer,) = await self.run_all([command])
-        return answer
+        return await self.ask(*command)
 
     async def run_all(self, commands: Sequence[Command]) -> list[Any]:
         """The answers to commands, in order; raises as `run`, the first error of them."""
+        return [await asked for asked in [self.ask(*command) for command in commands]]
+
+    def ask(self, *command: str | bytes | float) -> "Asked":
+        """Send a command, and wait for its answer later; one that is never waited for is no error."""
         if self._closed:  # what still runs at the end must not open a connection that nobody closes
             raise DependencyDown(REDIS, "the connection was given back")
-        loop = asyncio.get_running_loop()
-        answers: list[asyncio.Future[Any]] = [loop.create_future() for _ in commands]
-        self._waiting.extend(zip(commands, answers, strict=True))
-        if self._waiting and (self._sender is None or self._sender.done()):
-            self._sender = asyncio.create_task(self._send())
-        return [_usable(await answer) for answer in answers]
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._add(_Waiting(command, answer))
+        return Asked(answer)
+
+    def post(self, commands: Iterable[Command]) -> None:
+        """Send commands whose answers nobody needs: what becomes of them is not told."""
+        if not self._closed:
+            for command in commands:
+                self._add(_Waiting(command, None))
 
     async def answers(self) -> bool:
         """Whether Redis is there now."""
@@ -74,10 +81,10 @@ class RedisLine:
         return True
 
     async def close(self) -> None:
-        """Give the connection back; what was not sent yet is given up."""
+        """Give the connection back; what was not sent yet is given up, but for what was posted."""
         self._closed = True
-        waiting, self._waiting = self._waiting, []
-        self._give_up(waiting)
+        self._give_up(self._waiting)
+        self._waiting = [one for one in self._waiting if one.answer is None]
         if self._sender is not None:
             # What is on its way comes back at once: a connection that is cut off in the middle is not closed cleanly.
             await asyncio.wait([self._sender], timeout=CLOSE_SECONDS)
@@ -85,22 +92,37 @@ class RedisLine:
             await asyncio.gather(self._sender, return_exceptions=True)
         await self._redis.aclose()
 
+    def _add(self, one: "_Waiting") -> None:
+        self._waiting.append(one)
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._send())
+
     async def _send(self) -> None:
         while self._waiting:
             sending, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             try:
-                answers = await self._execute([command for command, _ in sending])
+                await self._send_together(sending)
             except asyncio.CancelledError:
                 self._give_up(sending)
                 raise
-            for (_, future), answer in zip(sending, answers, strict=True):
-                # An error is an answer here: nobody may be waiting any more, and then nobody would look at it.
-                if not future.done():
-                    future.set_result(answer)
 
-    def _give_up(self, commands: Sequence[tuple[Command, asyncio.Future[Any]]]) -> None:
-        for _, future in commands:
-            future.cancel()
+    async def _send_together(self, sending: Sequence["_Waiting"]) -> None:
+        """One pipeline; at its end one command for all keys that are read, since each command has its price."""
+        reads = [one for one in sending if one.command[0] == _READ]
+        others = [one for one in sending if one.command[0] != _READ]
+        keys = list(dict.fromkeys(one.command[1] for one in reads))
+        answers = await self._execute([*(one.command for one in others), *([("MGET", *keys)] if keys else [])])
+        values = answers.pop() if keys else []
+        by_key = dict(zip(keys, values, strict=True)) if isinstance(values, list) else dict.fromkeys(keys, values)
+        for one, answer in [*zip(others, answers, strict=True), *((one, by_key[one.command[1]]) for one in reads)]:
+            # An error is an answer here: nobody may be waiting any more, and then nobody would look at it.
+            if one.answer is not None and not one.answer.done():
+                one.answer.set_result(answer)
+
+    def _give_up(self, commands: Iterable["_Waiting"]) -> None:
+        for one in commands:
+            if one.answer is not None:
+                one.answer.cancel()
 
     async def _execute(self, commands: Sequence[Command]) -> list[Any]:
         try:
@@ -111,6 +133,23 @@ class RedisLine:
         except (RedisError, OSError) as error:
             return [error] * len(commands)
         return answers
+
+
+class Asked:
+    """A command that is on its way; awaiting it gives the answer, or raises as `RedisLine.run`."""
+
+    def __init__(self, answer: asyncio.Future[Any]) -> None:
+        self._answer = answer
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return _usable((yield from self._answer.__await__()))
+
+
+class _Waiting(NamedTuple):
+    """A command that was not sent yet; None: nobody needs its answer."""
+
+    command: Command
+    answer: asyncio.Future[Any] | None
 
 
 class Script:

@@ -55,8 +55,8 @@ def by_age(entries: Sequence[Video]) -> list[tuple[datetime, Video]]:
 
 def newest_in_window(read: Uploads, window: Window, limit: int) -> Chosen:
     """The newest `limit` entries inside the window, those that are gone included."""
-    ages = by_age(read.entries)
-    inside = [entry for date, entry in ages if begins(window) <= date <= window.as_of]
+    ages, since = by_age(read.entries), begins(window)
+    inside = [entry for date, entry in ages if since <= date <= window.as_of]
     return Chosen(tuple(inside[:limit]), len(inside) > limit or _ends_inside(read, ages, window))
 
 
@@ -66,9 +66,9 @@ def newest_available(read: Uploads, window: Window, limit: int) -> Chosen:
     Videos published after the window's end are unknown to an analysis that looks at that moment.
     """
     ages = [(date, entry) for date, entry in by_age(read.entries) if entry.available and date <= window.as_of]
-    left_out = [date for date, _ in ages[limit:] if date >= begins(window)]
     kept = tuple(entry for _, entry in ages[:limit])
-    return Chosen(kept, bool(left_out) or _ends_inside(read, ages, window))
+    left_out = any(date >= begins(window) for date, _ in ages[limit : limit + 1])  # the newest of the rest
+    return Chosen(kept, left_out or _ends_inside(read, ages, window))
 
 
 def _ends_inside(read: Uploads, ages: Sequence[tuple[datetime, Video]], window: Window) -> bool:

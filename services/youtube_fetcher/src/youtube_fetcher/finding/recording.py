@@ -58,6 +58,7 @@ class Recorder:
         def more(entries: Sequence[Video]) -> bool:
             return needs_another_page(entries, event.window, limit)
 
+        kept = self._videos.kept_statistics(playlist)
         with self._videos.company(account):
             try:
                 read = await self._videos.uploads(playlist, account, more=more, max_pages=self._max_pages)
@@ -69,14 +70,15 @@ class Recorder:
                 since = begins(event.window).date().isoformat()
                 return Nothing(SkipReason.NOTHING_IN_WINDOW, f"no upload since {since}")
             chosen = choose(read, event.window, limit)
-            observed = await self._videos.with_statistics(playlist, chosen.videos, account)
+            observed = await self._videos.with_statistics(playlist, chosen.videos, account, kept=kept)
         return Recording(observed.videos, chosen.window_cut, observed.observed_at)
 
     async def latest(self, playlist_id: str, account: Account, limit: int) -> tuple[Video, ...]:
         """The newest `limit` (1–50) uploads that can be watched; none where there is no such list."""
+        kept = self._videos.kept_statistics(playlist_id)
         try:
             read = await self._videos.uploads(playlist_id, account, more=lambda _: False, max_pages=1)
         except NoSuchPlaylistError:
             return ()
         seen = [entry for _, entry in by_age(read.entries) if entry.available][:limit]
-        return (await self._videos.with_statistics(playlist_id, seen, account)).videos
+        return (await self._videos.with_statistics(playlist_id, seen, account, kept=kept)).videos

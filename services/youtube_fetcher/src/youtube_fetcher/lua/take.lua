@@ -20,13 +20,14 @@ for i = 1, #holds, 2 do
   end
 end
 
-if own >= units then
-  local _, expires = string.match(redis.call("HGET", KEYS[2], holder), "^(%d+):(%d+)$")
-  redis.call("HSET", KEYS[2], holder, string.format("%d:%s", own - units, expires))
-else
+if own < units then
   if owner_used + units > share then return { "share", 0 } end
   if used + units > limit - reserve then return { "empty", 0 } end
   if used + others + units > limit - reserve then return { "held", 0 } end
+end
+if own > 0 then
+  local _, expires = string.match(redis.call("HGET", KEYS[2], holder), "^(%d+):(%d+)$")
+  redis.call("HSET", KEYS[2], holder, string.format("%d:%s", math.max(0, own - units), expires))
 end
 
 redis.call("HINCRBY", KEYS[1], "used", units)

@@ -1,5 +1,7 @@
 """What earlier analyses did, remembered for the plans of later ones: losing it makes plans worse, nothing else."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
@@ -16,6 +18,7 @@ _NEWS = 0.5
 _CLASSIC_HABITS = Habits(selectable_per_query=7.0, lists_per_query=0.35, stats_per_channel=0.3)
 _WEIGHT = 20
 """The default share of calls a channel counts like so many channels."""
+_NOTE_EVERY_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Memory:
 
     def __init__(self, redis: RedisLine) -> None:
         self._redis = redis
+        self._selected: dict[str, set[str]] = {}
+        self._tallies: Counter[tuple[str, str]] = Counter()
 
     async def note_names(self, analysis_id: UUID, spec: AnalysisSpec, channel_of: Mapping[str, str]) -> None:
         """Remember an analysis as the latest of its kind and of its niche, and who its names were."""
@@ -62,14 +67,24 @@ class Memory:
         """Forget what a deleted analysis asked for and found."""
         await self._redis.run("DEL", _names_key(analysis_id), _queries_key(analysis_id), _selected_key(analysis_id))
 
-    async def note_selected(self, analysis_id: UUID, channel_id: str, method: Method, spent: QuotaSpent) -> None:
-        """Remember that a channel was selected, and what its counts cost."""
-        key = _selected_key(analysis_id)
-        commands: list[Command] = [("SADD", key, channel_id), ("EXPIRE", key, _LIFE_SECONDS)]
+    def note_selected(self, analysis_id: UUID, channel_id: str, method: Method, spent: QuotaSpent) -> None:
+        """Remember that a channel was selected, and what its counts cost: soon, many at a time, with nobody waiting."""
+        if not self._selected and not self._tallies:
+            asyncio.get_running_loop().call_later(_NOTE_EVERY_SECONDS, self.write_notes)
+        self._selected.setdefault(_selected_key(analysis_id), set()).add(channel_id)
         if spent.queries:
-            commands.append(("HINCRBY", _tally_key(method), "channels", 1))
-            commands.append(("HINCRBY", _tally_key(method), "stats", spent.batch_stats))
-        await self._redis.run_all(commands)
+            self._tallies[_tally_key(method), "channels"] += 1
+            self._tallies[_tally_key(method), "stats"] += spent.batch_stats
+
+    def write_notes(self) -> None:
+        """Write down what was noted of channels; one that is lost makes a plan less exact."""
+        selected, self._selected = self._selected, {}
+        tallies, self._tallies = self._tallies, Counter()
+        commands: list[Command] = []
+        for key, channel_ids in selected.items():
+            commands += [("SADD", key, *channel_ids), ("EXPIRE", key, _LIFE_SECONDS)]
+        commands += [("HINCRBY", key, name, number) for (key, name), number in tallies.items()]
+        self._redis.post(commands)
 
     async def same(self, spec: AnalysisSpec) -> Earlier | None:
         """The latest analysis that would fetch just the same."""
@@ -81,6 +96,7 @@ class Memory:
 
     async def habits(self, spec: AnalysisSpec) -> Habits:
         """What analyses by this method have shown."""
+        self.write_notes()
         default = _CLASSIC_HABITS if spec.method.is_classic else Habits()
         stored, tally = await self._redis.run_all(
             [("HGETALL", _habits_key(spec.method)), ("HMGET", _tally_key(spec.method), "channels", "stats")]
@@ -91,6 +107,7 @@ class Memory:
         return replace(default, **{field.name: learnt[field.name] for field in fields(Habits) if field.name in learnt})
 
     async def _earlier(self, kind: str) -> Earlier | None:
+        self.write_notes()
         found = await self._redis.run("GET", kind)
         if found is None:
             return None

@@ -95,9 +95,9 @@ class Planner:
         await self._memory.note_queries(event.analysis_id, asked)
         await self._memory.learn(event.spec, shown_by_candidates(pool, spent))
 
-    async def note_channel(self, event: ChannelSelected, spent: QuotaSpent) -> None:
+    def note_channel(self, event: ChannelSelected, spent: QuotaSpent) -> None:
         """Remember that a channel was selected, and what its counts cost."""
-        await self._memory.note_selected(event.analysis_id, event.channel.id, event.scoring.method, spent)
+        self._memory.note_selected(event.analysis_id, event.channel.id, event.scoring.method, spent)
 
     async def forget(self, analysis_id: UUID) -> None:
         """Forget a deleted analysis."""

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.batching import Batcher
-from youtube_fetcher.cache import Cache, Slot
+from youtube_fetcher.cache import Cache, Entry, Looked, Slot
 from youtube_fetcher.domain.live import live_state
 from youtube_fetcher.domain.uploads import Uploads
 from youtube_fetcher.flights import Flights
@@ -77,7 +77,13 @@ class Videos:
                 break
         return Uploads(tuple(entries.values()), complete=token is None)
 
-    async def with_statistics(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
+    def kept_statistics(self, playlist_id: str) -> Looked:
+        """What the cache has of a playlist's counts, asked for along with its uploads, for `with_statistics`."""
+        return self._cache.look(self._slots.statistics(playlist_id))
+
+    async def with_statistics(
+        self, playlist_id: str, videos: Sequence[Video], account: Account, *, kept: Awaitable[Entry | None]
+    ) -> Observed:
         """The videos with counts, length and what the counts say of their being live.
 
         Those that YouTube no longer gives counts for are not `available`; nothing is asked about those that already
@@ -85,7 +91,7 @@ class Videos:
         """
         slot = self._slots.statistics(playlist_id)
         wanted = tuple(video.id for video in videos if video.available)
-        known, observed_at = await self._document(slot, _STATISTICS, wanted, self._statistics.load, account)
+        known, observed_at = await self._document(slot, kept, _STATISTICS, wanted, self._statistics.load, account)
         return Observed(tuple(_counted(video, known.get(video.id)) for video in videos), observed_at)
 
     async def with_details(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
@@ -95,7 +101,8 @@ class Videos:
         """
         slot = self._slots.details(playlist_id)
         wanted = tuple(video.id for video in videos if video.available)
-        known, observed_at = await self._document(slot, _DETAILS, wanted, self._details.load, account)
+        kept = self._cache.look(slot)
+        known, observed_at = await self._document(slot, kept, _DETAILS, wanted, self._details.load, account)
         return Observed(tuple(video for one in wanted if (video := known.get(one)) is not None), observed_at)
 
     async def close(self) -> None:
@@ -106,6 +113,7 @@ class Videos:
     async def _document(
         self,
         slot: Slot,
+        looked: Awaitable[Entry | None],
         adapter: TypeAdapter[dict[str, Any]],
         wanted: tuple[str, ...],
         load: Callable[[Sequence[str], Account], Awaitable[Mapping[str, V]]],
@@ -115,7 +123,7 @@ class Videos:
 
         `None` is kept for ids that YouTube does not know, so that they are not asked for again.
         """
-        entry = await self._cache.get(slot)
+        entry = await looked
         kept: dict[str, V | None] = adapter.validate_json(entry.data) if entry is not None else {}
         lacking = tuple(one for one in wanted if one not in kept)
         if entry is not None and not lacking:
@@ -127,9 +135,7 @@ class Videos:
             # One entry has one date, the oldest of what is in it, so that nothing seems fresher than it is.
             known = kept | {one: fetched.get(one) for one in lacking}
             since = entry.observed_at if entry is not None else None
-            return known, await self._cache.put(
-                slot, adapter.dump_json(known, exclude_defaults=True), observed_at=since
-            )
+            return known, self._cache.post(slot, adapter.dump_json(known, exclude_defaults=True), observed_at=since)
 
         answer, joined = await self._flights.join((slot.key, *lacking), ask)
         account.save(int(joined))
@@ -150,10 +156,10 @@ class Videos:
                 if number:
                     # The token of a page kept for a while may no longer be good: what was read before it still is.
                     return PlaylistPage((), None)
-                await self._cache.put(slot, b"")
+                self._cache.post(slot, b"")
                 raise NoSuchPlaylistError(str(unavailable)) from unavailable
             page = parse.playlist_page(answer)
-            await self._cache.put(slot, _PAGE.dump_json(page, exclude_defaults=True))
+            self._cache.post(slot, _PAGE.dump_json(page, exclude_defaults=True))
             return page
 
         page, joined = await self._flights.join(slot.key, ask)

@@ -22,6 +22,7 @@ from youtube_fetcher.youtube.errors import (
     Refusal,
     refusal_of,
 )
+from youtube_fetcher.youtube.transport import Http
 
 KEY = "youtube_key"
 """The dependency that is down when YouTube refuses the API key."""
@@ -61,7 +62,7 @@ class YouTubeClient:
     """Calls of the Data API v3.
 
     Args:
-        http: Has YouTube's address, the key as a header, and the transport.
+        http: Has YouTube's address, the key and the transport.
         quota: Where calls are booked.
         pace: How many are in flight.
         patience: How often and how long a call is tried.
@@ -71,7 +72,7 @@ class YouTubeClient:
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        http: Http,
         quota: Booking,
         pace: Pace,
         *,
@@ -80,8 +81,6 @@ class YouTubeClient:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._http = http
-        # A whole address is parsed once, a path and parameters three times: half of a request's processor time.
-        self._root = str(http.base_url).rstrip("/")
         self._quota = quota
         self._pace = pace
         self._patience = patience
@@ -124,7 +123,7 @@ class YouTubeClient:
         await self._quota.take(call.method.bucket, account)
         try:
             async with asyncio.timeout(self._patience.request_seconds):
-                response = await self._http.get(httpx.URL(f"{self._root}{call.target}"))
+                response = await self._http.get(call.target)
         except TimeoutError:
             return f"no whole answer within {self._patience.request_seconds:g} s"
         except httpx.TransportError as error:
