@@ -2,8 +2,8 @@
 
 `python -m benchmarks.gateway_bench.schema [--examples N]` starts Kafka, PostgreSQL, Valkey and two gateways in turn:
 one that needs no login from loopback, and one that needs one, asked with an API key and without. It prints one JSON
-line a part and ends with an error where one answer was a 5xx or is not in the document. The 150 examples of the
-default are more than 20,000 requests and take about six minutes.
+line a part and ends with an error where one answer was a 5xx or is not in the document. The 180 examples of the
+default are more than 20,000 requests and take six to twelve minutes.
 """
 
 import argparse
@@ -89,7 +89,7 @@ async def measure(room: EngineRoom, examples: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=150)
+    parser.add_argument("--examples", type=int, default=180)
     options = parser.parse_args()
     room = EngineRoom(Path(tempfile.mkdtemp(prefix="gateway-schema-")))
     try:

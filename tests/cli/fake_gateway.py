@@ -125,7 +125,8 @@ class FakeGateway:
         first = int(cursor)
         rows = [row for row in self.results if excluded != "false" or row["excluded_by"] is None]
         more = str(first + limit) if first + limit < len(rows) else None
-        return {"items": rows[first : first + limit], "next_cursor": more, "filters": {"excluded": excluded}}
+        told = {"filters": builders.filters(excluded), "provenance": builders.PROVENANCE}
+        return {"items": rows[first : first + limit], "next_cursor": more} | told
 
     def _export(self, kind: Annotated[str, Query(alias="format")]) -> Response:
         if kind == "xlsx":

@@ -17,7 +17,17 @@ from pydantic import SecretStr
 from tests.web.toolchain import WEB, npm
 
 GENERATED = WEB / "src" / "api" / "generated" / "openapi.ts"
-ANSWERS = ("AnalysisView", "Plan", "ProfileList", "Quota", "ResultPage")
+ANSWERS = (
+    "AnalysisPage",
+    "Comparison",
+    "FavouriteList",
+    "LoginView",
+    "Plan",
+    "ProfileList",
+    "Quota",
+    "Recordings",
+    "ResultPage",
+)
 """The answers that the page reads: their types and all that these are made of are generated, the rest is not."""
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from fastapi import Request, Response
+from fastapi.staticfiles import StaticFiles
 from gateway.http.guard import content_policy
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 from tests.cli.fake_gateway import FakeGateway, serving
+from tests.web.fake_library import FakeLibrary
 from tests.web.toolchain import WEB, chromium, npm
 
 THUMBNAIL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="teal"/></svg>'
@@ -35,7 +37,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def gateway(dist: Path) -> Iterator[FakeGateway]:
     """A gateway that plays one analysis in about a second, and serves the page with the real gateway's policy."""
-    fake = FakeGateway(step_seconds=0.15, dist=dist)
+    fake = FakeGateway(step_seconds=0.15)
+    fake.app.include_router(FakeLibrary(fake).router)
+    fake.app.mount("/", StaticFiles(directory=dist, html=True))
 
     @fake.app.middleware("http")
     async def strict(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -35,7 +35,8 @@ def test_an_analysis_is_started_followed_live_and_ranked(page: Page, gateway: Fa
     first = cards(page).first
     for shown in ("12 different flours", "11.4×", "7.2 – 19.8", "842K", "2 days old", "Long", "fit 7.5/10", "12:34"):
         expect(first).to_contain_text(shown)
-    expect(first).to_contain_text("Crumb & Crust · 182K subscribers")
+    expect(first.get_by_role("link", name="Crumb & Crust")).to_be_visible()
+    expect(first).to_contain_text("· 182K subscribers")
     expect(first).to_contain_text("are normal at this age")
     expect(first.get_by_role("link", name=re.compile("flours"))).to_have_attribute(
         "href", "https://www.youtube.com/watch?v=video000000"
@@ -169,7 +170,7 @@ def test_the_ranking_can_be_filtered_sorted_and_opened_to_covered_topics(page: P
 def test_earlier_analyses_are_listed_and_can_be_run_again(page: Page):
     page.get_by_role("link", name=re.compile("Daily Skillet, @breadhead")).click()
     expect(cards(page)).to_have_count(6)
-    page.get_by_role("link", name="Run again").click()
+    page.get_by_role("link", name="Change and run").click()
 
     expect(page.locator(".chip")).to_have_text(["Daily Skillet×", "@breadhead×"])
 
@@ -198,10 +199,15 @@ def test_the_page_says_that_scores_are_not_youtubes_own(page: Page):
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_sticks_out_at_any_width(page: Page, width: int):
     page.set_viewport_size({"width": width, "height": 844})
-    for address in ("/#/", f"/#/analyses/{builders.ANALYSIS_ID}"):
+    analysis = f"/#/analyses/{builders.ANALYSIS_ID}"
+    compare = f"/#/compare/{builders.ANALYSIS_ID}/{builders.ANALYSIS_ID}"
+    opened = {"/#/": page.get_by_text("Finer settings"), analysis: page.get_by_role("button", name="Judge anew")}
+    for address in ("/#/", analysis, "/#/analyses", "/#/favourites", compare):
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if address in opened:
+            opened[address].click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_everything_can_be_done_with_the_keyboard(page: Page):

@@ -7,12 +7,14 @@ import { analysis, channel, frame } from "./builders";
 /** Sockets as the test drives them. */
 class Sockets {
   readonly addresses: string[] = [];
+  readonly firsts: (string | null)[] = [];
   closed = 0;
   private onMessage: (data: string) => void = () => {};
   private onClose: (code: number) => void = () => {};
 
-  readonly open: Open = (address, onMessage, onClose) => {
+  readonly open: Open = (address, first, onMessage, onClose) => {
     this.addresses.push(address);
+    this.firsts.push(first);
     this.onMessage = onMessage;
     this.onClose = onClose;
     return () => {
@@ -29,14 +31,35 @@ class Sockets {
   }
 }
 
-function following() {
+/** A login whose token is renewed a number of times. */
+class Login {
+  private token: string | null;
+  private renewals: number;
+
+  constructor(token: string | null, renewals: number) {
+    this.token = token;
+    this.renewals = renewals;
+  }
+
+  accessToken(): string | null {
+    return this.token;
+  }
+
+  async renew(): Promise<boolean> {
+    this.token = "renewed";
+    this.renewals -= 1;
+    return this.renewals >= 0;
+  }
+}
+
+function following(login = new Login(null, 0)) {
   const sockets = new Sockets();
   const told: Known[] = [];
   const links: Link[] = [];
   const stop = follow(
     "a1",
     { onKnown: (known) => told.push(known), onLink: (link) => links.push(link) },
-    { origin: "http://here", open: sockets.open },
+    { origin: "http://here", open: sockets.open, login },
   );
   return { sockets, told, links, stop };
 }
@@ -86,7 +109,20 @@ test("it ends with the analysis", () => {
   expect(sockets.addresses).toHaveLength(1);
 });
 
-test.each([4401, 4404, 4410])("code %i is final: another attempt would change nothing", (code) => {
+test("the token goes in the first frame, and is renewed when it has run out", async () => {
+  const { sockets, links } = following(new Login("old", 1));
+  sockets.drop(4401);
+  await vi.runAllTimersAsync();
+  expect(sockets.firsts).toEqual(['{"token":"old"}', '{"token":"renewed"}']);
+  expect(sockets.addresses.join()).not.toContain("old");
+
+  sockets.drop(4401);
+  await vi.runAllTimersAsync();
+  expect(links.at(-1)).toBe("refused");
+  expect(sockets.addresses).toHaveLength(2);
+});
+
+test.each([4404, 4410])("code %i is final: another attempt would change nothing", (code) => {
   const { sockets, links } = following();
   sockets.drop(code);
   vi.runAllTimers();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arranged, countsOf } from "../src/analysis/order";
+import { arranged, countsOf, FIRST_VIEW, ownFilters, type View } from "../src/analysis/order";
 import { place, rangeText, scoreText } from "../src/analysis/score";
 import { doing, stepsDone } from "../src/analysis/steps";
 import { routeOf } from "../src/route";
@@ -49,11 +49,18 @@ test("the bar is logarithmic and never leaves its box", () => {
 test("results are filtered by format and sorted by what was asked for", () => {
   const rows = [
     result("a", 3, { view_count: 10 }),
-    result("b", 9, { view_count: 20, format: "short" }),
+    result("b", 9, { view_count: 20, format: "short", title: "Title B" }),
     result("c", null, { view_count: null }),
   ];
-  expect(arranged(rows, "all", "score").map((row) => row.video_id)).toEqual(["c", "b", "a"]);
-  expect(arranged(rows, "long", "views").map((row) => row.video_id)).toEqual(["a", "c"]);
+  const ids = (view: Partial<View>) =>
+    arranged(rows, { ...FIRST_VIEW, ...view }).map((row) => row.video_id);
+  expect(ids({})).toEqual(["c", "b", "a"]);
+  expect(ids({ shown: "long", order: "views" })).toEqual(["a", "c"]);
+  expect(ids({ words: " TITLE b " })).toEqual(["b"]);
+  expect(ownFilters({ ...FIRST_VIEW, shown: "short", words: "b" })).toEqual([
+    "format: short",
+    "title has: b",
+  ]);
   expect(countsOf(rows)).toEqual({ all: 3, short: 1, long: 2, live: 0 });
 });
 
@@ -73,5 +80,8 @@ test("the address tells the page", () => {
   expect(routeOf("")).toEqual({ page: "start", from: null });
   expect(routeOf("#/?from=a-1")).toEqual({ page: "start", from: "a-1" });
   expect(routeOf("#/analyses/a-1")).toEqual({ page: "analysis", id: "a-1" });
+  expect(routeOf("#/analyses")).toEqual({ page: "history" });
+  expect(routeOf("#/favourites")).toEqual({ page: "favourites" });
+  expect(routeOf("#/compare/a-1/b-2")).toEqual({ page: "compare", first: "a-1", second: "b-2" });
   expect(routeOf("#/analyses/../x")).toEqual({ page: "start", from: null });
 });

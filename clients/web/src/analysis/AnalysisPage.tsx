@@ -1,9 +1,12 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Analysis } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
+import { FavouritesContext, useFavourites } from "../favourites/useFavourites";
+import { Notes } from "../library/Notes";
 import { hasEnded, ranking, skipsOf } from "../live/known";
 import { useLive } from "../live/useLive";
 import { Notice } from "../parts/Notice";
+import { RescorePanel } from "../rescore/RescorePanel";
 import { Funnel } from "./Funnel";
 import { Headline } from "./Headline";
 import { Notices } from "./Notices";
@@ -17,6 +20,8 @@ export function AnalysisPage({ id }: { id: string }) {
   const { known, link } = useLive(id);
   // The socket cannot say why it is refused; this can. It also shows an analysis before the first frame.
   const asked = useAnswer<Analysis>(`/analyses/${id}`);
+  const favourites = useFavourites();
+  const [rescoring, setRescoring] = useState(false);
   const analysis = known?.analysis ?? asked.answer;
   const found = useMemo(() => (known === null ? [] : ranking(known)), [known]);
   const skips = useMemo(() => (known === null ? new Map() : skipsOf(known)), [known]);
@@ -37,18 +42,26 @@ export function AnalysisPage({ id }: { id: string }) {
     );
   }
   return (
-    <div className="page">
-      <Headline analysis={analysis} />
-      <Notices analysis={analysis} link={link} />
-      <Progress analysis={analysis} />
-      <div className="analysis-body">
-        <Outliers analysis={analysis} found={found} ended={hasEnded(analysis)} />
-        <aside className="analysis-side">
-          <Topics topics={analysis.topics} />
-          <Funnel funnel={analysis.funnel} skips={skips} />
-          <Spent quota={analysis.quota} />
-        </aside>
+    <FavouritesContext value={favourites}>
+      <div className="page">
+        <Headline
+          analysis={analysis}
+          rescoring={rescoring}
+          onRescore={() => setRescoring(!rescoring)}
+        />
+        {rescoring && <RescorePanel analysis={analysis} found={found} />}
+        <Notices analysis={analysis} link={link} />
+        <Progress analysis={analysis} />
+        <div className="analysis-body">
+          <Outliers analysis={analysis} found={found} ended={hasEnded(analysis)} />
+          <aside className="analysis-side">
+            <Topics topics={analysis.topics} />
+            <Funnel funnel={analysis.funnel} skips={skips} />
+            <Spent quota={analysis.quota} />
+            <Notes analysis={analysis} />
+          </aside>
+        </div>
       </div>
-    </div>
+    </FavouritesContext>
   );
 }

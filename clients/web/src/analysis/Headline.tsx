@@ -1,86 +1,80 @@
 import { useState } from "react";
-import { ask, Problem } from "../api/ask";
 import type { Analysis } from "../api/types";
 import { nameOf } from "../history/History";
-import { hasEnded } from "../live/known";
+import { Rename } from "../library/Rename";
 import { StatePill } from "../parts/StatePill";
-import { againAddressOf } from "../route";
+import { compareAddressOf, HISTORY } from "../route";
 import { plural, short } from "../words";
+import { Actions } from "./Actions";
 import { isClassic } from "./score";
 
 /** What was asked for, and what can be done with it. */
-export function Headline({ analysis }: { analysis: Analysis }) {
-  const { spec } = analysis;
-  const least = isClassic(analysis)
-    ? `${spec.min_score} views per 100 subscribers`
-    : `${spec.min_score}× normal`;
+export function Headline({
+  analysis,
+  rescoring,
+  onRescore,
+}: {
+  analysis: Analysis;
+  rescoring: boolean;
+  onRescore: () => void;
+}) {
   return (
     <div className="headline">
       <div>
         <p className="kicker">
-          <a href="#/">Analyses</a>
+          <a href={HISTORY}>Analyses</a>
           <StatePill analysis={analysis} />
         </p>
-        <h1>
-          <span className="muted">Beyond</span> {nameOf(analysis)}
-        </h1>
+        <Title analysis={analysis} />
         <p className="muted">
-          {short(spec.min_subscribers)} to {short(spec.max_subscribers)} subscribers · last{" "}
-          {plural(spec.window_days, "day")} · from {least}
+          {asked(analysis)}
+          {analysis.source_analysis_id !== null && (
+            <>
+              {" · judged anew, "}
+              <a href={compareAddressOf(analysis.source_analysis_id, analysis.id)}>
+                compare with the first
+              </a>
+            </>
+          )}
         </p>
       </div>
-      <div className="actions">
-        {hasEnded(analysis) ? (
-          <a className="button" href={againAddressOf(analysis.id)}>
-            Run again
-          </a>
-        ) : (
-          <Cancel id={analysis.id} />
-        )}
-        <ExportLinks id={analysis.id} />
-      </div>
+      <Actions analysis={analysis} rescoring={rescoring} onRescore={onRescore} />
     </div>
   );
 }
 
-function ExportLinks({ id }: { id: string }) {
-  const address = `/api/v1/analyses/${id}/export?format=`;
+function Title({ analysis }: { analysis: Analysis }) {
+  const [naming, setNaming] = useState(false);
+  const [name, setName] = useState<string | null>(null);
+  if (naming) {
+    return (
+      <Rename
+        analysis={analysis}
+        onDone={(renamed) => {
+          setNaming(false);
+          if (renamed !== undefined) setName(nameOf(renamed));
+        }}
+      />
+    );
+  }
   return (
-    <span className="button-group">
-      <a className="button" href={`${address}csv`} download>
-        Export CSV
-      </a>
-      <a className="button" href={`${address}xlsx`} download>
-        Excel
-      </a>
-    </span>
+    <div className="title">
+      <h1>
+        {analysis.name === null && name === null && <span className="muted">Beyond </span>}
+        {name ?? nameOf(analysis)}
+      </h1>
+      <button className="link" type="button" onClick={() => setNaming(true)}>
+        Rename
+      </button>
+    </div>
   );
 }
 
-function Cancel({ id }: { id: string }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  async function cancel(): Promise<void> {
-    setBusy(true);
-    try {
-      await ask("POST", `/analyses/${id}/cancel`);
-    } catch (error) {
-      setProblem(error instanceof Problem ? error.message : String(error));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <>
-      {problem !== null && (
-        <span className="error" role="alert">
-          {problem}
-        </span>
-      )}
-      <button className="button" type="button" onClick={cancel} disabled={busy}>
-        {busy ? "Cancelling…" : "Cancel"}
-      </button>
-    </>
-  );
+function asked({ spec, ...analysis }: Analysis): string {
+  const least = isClassic({ spec, ...analysis })
+    ? `${spec.min_score} views per 100 subscribers`
+    : `${spec.min_score}× normal`;
+  const size = `${short(spec.min_subscribers)} to ${short(spec.max_subscribers)} subscribers`;
+  const profile = spec.profile_name === null ? "" : ` · profile ${spec.profile_name}`;
+  return `${size} · last ${plural(spec.window_days, "day")} · from ${least}${profile}`;
 }

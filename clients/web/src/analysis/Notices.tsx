@@ -2,11 +2,13 @@ import type { Analysis } from "../api/types";
 import type { Link } from "../live/follow";
 import { Notice } from "../parts/Notice";
 import { localTime, spoken } from "../words";
+import { NextSteps } from "./NextSteps";
 
 const WAITS: Readonly<Record<string, string>> = {
   quota: "YouTube’s quota for today is used up",
   youtube_key: "YouTube refuses the API key",
   database: "The database is away",
+  youtube_fetcher: "The service that asks YouTube is away",
 };
 
 /** What a person should know about how the analysis goes. */
@@ -24,13 +26,14 @@ export function Notices({ analysis, link }: { analysis: Analysis; link: Link }) 
           title={WAITS[analysis.waiting_for] ?? `Waiting: ${spoken(analysis.waiting_for)}`}
         >
           {analysis.paused_until === null
-            ? "It goes on by itself as soon as it can."
+            ? goesOn(analysis.waiting_for)
             : `Paused until ${localTime(analysis.paused_until)}. It goes on by itself; what was found so far is below.`}
         </Notice>
       )}
       {analysis.error !== null && (
         <Notice kind="bad" title="The analysis failed">
           {analysis.error.detail || spoken(analysis.error.reason)}
+          {analysis.counts.outliers > 0 && <NextSteps analysis={analysis} />}
         </Notice>
       )}
       {analysis.state === "cancelled" && (
@@ -53,4 +56,10 @@ export function Notices({ analysis, link }: { analysis: Analysis; link: Link }) 
       )}
     </>
   );
+}
+
+function goesOn(dependency: string): string {
+  return dependency === "youtube_key"
+    ? "Whoever runs this has to put the key right; then it goes on by itself."
+    : "It goes on by itself as soon as it can.";
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Result } from "../api/types";
+import { Star } from "../favourites/Star";
 import { age, daysBetween, short } from "../words";
 import { FormatBadge } from "./FormatBadge";
 import { MultipleBar } from "./MultipleBar";
@@ -23,11 +24,14 @@ export function OutlierCard({
       </span>
       <Thumbnail result={result} />
       <div className="outlier-text">
-        <h3>
-          <a href={result.url} target="_blank" rel="noreferrer">
-            {result.title || result.video_id}
-          </a>
-        </h3>
+        <div className="outlier-title">
+          <h3>
+            <a href={result.url} target="_blank" rel="noreferrer">
+              {result.title || result.video_id}
+            </a>
+          </h3>
+          <Star kind="video" id={result.video_id} title={result.title || result.video_id} />
+        </div>
         <p className="outlier-channel">
           <a
             href={`https://www.youtube.com/channel/${result.channel_id}`}
@@ -36,6 +40,11 @@ export function OutlierCard({
           >
             {result.channel_title || result.channel_id}
           </a>
+          <Star
+            kind="channel"
+            id={result.channel_id}
+            title={result.channel_title || result.channel_id}
+          />
           <span className="muted"> · {short(result.subscriber_count)} subscribers</span>
         </p>
         <p className="outlier-facts">

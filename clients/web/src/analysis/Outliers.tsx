@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { Analysis, Result } from "../api/types";
-import { Choices } from "../parts/Choices";
+import { InForce } from "./InForce";
+import { NextSteps } from "./NextSteps";
 import { OutlierCard } from "./OutlierCard";
-import { arranged, countsOf, type Order, type Shown } from "./order";
+import { arranged, FIRST_VIEW, ownFilters } from "./order";
+import { Toolbar } from "./Toolbar";
 import { useRanking } from "./useRanking";
 
 const AT_ONCE = 50;
@@ -17,52 +19,25 @@ export function Outliers({
   found: readonly Result[];
   ended: boolean;
 }) {
-  const [shown, setShown] = useState<Shown>("all");
-  const [order, setOrder] = useState<Order>("score");
-  const [covered, setCovered] = useState(false);
+  const [view, setView] = useState(FIRST_VIEW);
   const [limit, setLimit] = useState(AT_ONCE);
-  const kept = useRanking(analysis.id, ended, covered);
-  const results = kept ?? found;
-  const counts = countsOf(results);
-  const rows = arranged(results, shown, order);
+  const kept = useRanking(analysis.id, ended, view.covered);
+  const results = kept?.rows ?? found;
+  const rows = arranged(results, view);
 
   return (
     <section className="outliers" aria-label="Outliers">
-      <div className="toolbar">
-        <Choices
-          legend="Format"
-          hideLegend
-          choices={[
-            { value: "all", label: `All ${counts.all}` },
-            { value: "long", label: `Long ${counts.long}` },
-            { value: "short", label: `Shorts ${counts.short}` },
-            ...(counts.live > 0 ? [{ value: "live" as const, label: `Live ${counts.live}` }] : []),
-          ]}
-          value={shown}
-          onChange={setShown}
+      <Toolbar results={results} view={view} onChange={setView} ended={ended} />
+      {kept !== null && (
+        <InForce
+          analysis={analysis}
+          filters={kept.filters}
+          provenance={kept.provenance}
+          own={ownFilters(view)}
         />
-        <label className="sort">
-          <span className="unseen">Sort by</span>
-          <select value={order} onChange={(event) => setOrder(event.target.value as Order)}>
-            <option value="score">Highest score</option>
-            <option value="views">Most views</option>
-            <option value="newest">Newest</option>
-            <option value="fit">Best fit</option>
-          </select>
-        </label>
-        {ended && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={covered}
-              onChange={(event) => setCovered(event.target.checked)}
-            />
-            Show covered topics too
-          </label>
-        )}
-      </div>
+      )}
       {rows.length === 0 ? (
-        <Nothing ended={ended} filtered={results.length > 0} />
+        <Nothing analysis={analysis} ended={ended} filtered={results.length > 0} />
       ) : (
         <ol className="ranking">
           {rows.slice(0, limit).map((result, index) => (
@@ -84,13 +59,23 @@ export function Outliers({
   );
 }
 
-function Nothing({ ended, filtered }: { ended: boolean; filtered: boolean }) {
-  if (filtered) return <p className="nothing">None of this format.</p>;
+function Nothing({
+  analysis,
+  ended,
+  filtered,
+}: {
+  analysis: Analysis;
+  ended: boolean;
+  filtered: boolean;
+}) {
+  if (filtered) return <p className="nothing">None of those found passes the filters above.</p>;
   if (!ended) return <p className="nothing">Outliers appear here as they are found.</p>;
   return (
     <div className="nothing">
-      <p>No video stands out.</p>
-      <p className="muted">Try a lower score, a longer window or a wider range of channels.</p>
+      <p>
+        {analysis.error === null ? "No video stands out." : "Nothing was found before it failed."}
+      </p>
+      <NextSteps analysis={analysis} />
     </div>
   );
 }

@@ -6,6 +6,17 @@ import { scoreOf } from "../live/known";
 export type Order = "score" | "views" | "newest" | "fit";
 export type Shown = "all" | Format;
 
+/** What a person has chosen to see. */
+export interface View {
+  readonly shown: Shown;
+  readonly order: Order;
+  /** Words that the title must have, all of them. */
+  readonly words: string;
+  readonly covered: boolean;
+}
+
+export const FIRST_VIEW: View = { shown: "all", order: "score", words: "", covered: false };
+
 const BY: Readonly<Record<Order, (result: Result) => number>> = {
   score: scoreOf,
   views: (result) => result.view_count ?? -1,
@@ -13,12 +24,27 @@ const BY: Readonly<Record<Order, (result: Result) => number>> = {
   fit: (result) => result.brand_fit ?? -1,
 };
 
-/** The results of one format, largest first; equal ones stay as the gateway ranked them. */
-export function arranged(results: readonly Result[], shown: Shown, order: Order): Result[] {
-  const by = BY[order];
+/** The results that a view shows, largest first; equal ones stay as the gateway ranked them. */
+export function arranged(results: readonly Result[], view: View): Result[] {
+  const by = BY[view.order];
+  const words = wordsOf(view);
   return results
-    .filter((result) => shown === "all" || result.format === shown)
+    .filter((result) => view.shown === "all" || result.format === view.shown)
+    .filter((result) => words.every((word) => result.title.toLowerCase().includes(word)))
     .sort((one, other) => by(other) - by(one));
+}
+
+/** The filters of a view, in words. */
+export function ownFilters(view: View): string[] {
+  const words = wordsOf(view);
+  return [
+    ...(view.shown === "all" ? [] : [`format: ${view.shown}`]),
+    ...(words.length === 0 ? [] : [`title has: ${words.join(", ")}`]),
+  ];
+}
+
+function wordsOf(view: View): string[] {
+  return view.words.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 /** How many results there are of each format. */

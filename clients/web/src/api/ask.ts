@@ -1,6 +1,11 @@
 /** Calls of the gateway's REST interface; every refusal is a Problem that names the field and the mend. */
 
+import { session } from "../session/session";
+
 const BASE = "/api/v1";
+const NOT_LOGGED_IN = 401;
+/** Where a 401 is about what was sent, not about who sent it. */
+const ACCOUNTS = "/auth/";
 
 /** A refusal (RFC 9457), or a gateway that does not answer. */
 export class Problem extends Error {
@@ -27,15 +32,35 @@ export async function start<T>(body: unknown, key: string): Promise<T> {
   return send<T>("/analyses", { method: "POST", headers, body: JSON.stringify(body) });
 }
 
+/** A file of the gateway, by the address within its interface. */
+export async function file(path: string): Promise<Blob> {
+  return (await answerTo(path, {})).blob();
+}
+
 async function send<T>(path: string, init: RequestInit): Promise<T> {
-  let response: Response;
+  const response = await answerTo(path, init);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** The answer to a request, which is made again after the login was renewed; a refusal is thrown as a Problem. */
+async function answerTo(path: string, init: RequestInit): Promise<Response> {
+  let response = await fetched(path, init);
+  if (response.status === NOT_LOGGED_IN && !path.startsWith(ACCOUNTS) && (await session.renew())) {
+    response = await fetched(path, init);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function fetched(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const token = session.accessToken();
+  if (token !== null) headers.set("Authorization", `Bearer ${token}`);
   try {
-    response = await fetch(`${BASE}${path}`, init);
+    return await fetch(`${BASE}${path}`, { ...init, headers });
   } catch {
     throw new Problem(0, "The gateway does not answer. Is the stack still running?");
   }
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

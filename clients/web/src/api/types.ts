@@ -18,11 +18,17 @@ export type Plan = Schemas["Plan"];
 export type Quota = Schemas["Quota"];
 export type Profiles = Schemas["ProfileList"];
 export type ResultPage = Schemas["ResultPage"];
+export type FiltersInForce = Schemas["FiltersView"];
+export type Provenance = Schemas["Provenance"];
+export type Comparison = Schemas["Comparison"];
+export type Favourites = Schemas["FavouriteList"];
+export type FavouriteKind = Schemas["FavouriteKind"];
+export type Login = Schemas["LoginView"];
+export type Recordings = Schemas["Recordings"];
 
-export interface AnalysisPage {
+export type AnalysisPage = Omit<Schemas["AnalysisPage"], "items"> & {
   readonly items: readonly Analysis[];
-  readonly next_cursor: string | null;
-}
+};
 
 /** A channel as the live frames carry it; sockets are no part of OpenAPI. */
 export interface LiveChannel {

@@ -1,12 +1,12 @@
 import type { Analysis, AnalysisPage } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
 import { StatePill } from "../parts/StatePill";
-import { addressOf } from "../route";
+import { addressOf, HISTORY } from "../route";
 import { localTime, plural } from "../words";
 
 /** The newest analyses. */
 export function History() {
-  const { answer, problem } = useAnswer<AnalysisPage>("/analyses?limit=10");
+  const { answer, problem } = useAnswer<AnalysisPage>("/analyses?limit=6");
   return (
     <section className="card" aria-labelledby="history-title">
       <h2 id="history-title">Your analyses</h2>
@@ -27,6 +27,11 @@ export function History() {
           </li>
         ))}
       </ul>
+      {answer !== null && answer.next_cursor !== null && (
+        <a className="link" href={HISTORY}>
+          All analyses
+        </a>
+      )}
     </section>
   );
 }

@@ -9,6 +9,8 @@ export function TextField({
   hint,
   error,
   inputMode = "text",
+  type = "text",
+  autoComplete = "off",
 }: {
   label: string;
   value: string;
@@ -17,6 +19,8 @@ export function TextField({
   hint?: string;
   error?: string | undefined;
   inputMode?: HTMLAttributes<HTMLInputElement>["inputMode"];
+  type?: "text" | "password";
+  autoComplete?: string;
 }) {
   const id = useId();
   const told = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
@@ -30,7 +34,8 @@ export function TextField({
           id={id}
           value={value}
           inputMode={inputMode}
-          autoComplete="off"
+          type={type}
+          autoComplete={autoComplete}
           aria-invalid={error !== undefined}
           aria-describedby={told || undefined}
           onChange={(event) => onChange(event.target.value)}

@@ -1,18 +1,42 @@
+import { ask } from "../api/ask";
 import type { Quota } from "../api/types";
 import { useAnswer } from "../api/useAnswer";
+import { FAVOURITES, HISTORY } from "../route";
+import { session } from "../session/session";
+import { useSession } from "../session/useSession";
 import { short } from "../words";
 
-/** The name, and what is left of today's searches. */
+/** The name, the way to the other pages, what is left of today's searches. */
 export function TopBar() {
+  const { needed, user } = useSession();
   return (
     <header className="topbar">
       <a className="brand" href="#/">
         <img src="/icon.svg" alt="" width="28" height="28" />
         Outlier
       </a>
-      <QuotaLeft />
+      <nav aria-label="Pages">
+        <a href={HISTORY}>Analyses</a>
+        <a href={FAVOURITES}>Favourites</a>
+      </nav>
+      {!needed && <QuotaLeft />}
+      {user !== null && (
+        <button
+          className="link"
+          type="button"
+          onClick={logOut}
+          title={`Logged in as ${user.username}`}
+        >
+          Log out
+        </button>
+      )}
     </header>
   );
+}
+
+async function logOut(): Promise<void> {
+  await ask("POST", "/auth/logout").catch(() => undefined); // the page forgets the login all the same
+  session.end();
 }
 
 function QuotaLeft() {

@@ -8,6 +8,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AnalysisPage
+         * @description Some analyses, newest first.
+         */
+        readonly AnalysisPage: {
+            /** Items */
+            readonly items: readonly components["schemas"]["AnalysisView"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /**
          * AnalysisView
          * @description An analysis: what was asked for, and how it stands.
          */
@@ -90,6 +100,44 @@ export interface components {
             readonly resets_at: string;
             /** Used */
             readonly used: number;
+        };
+        /**
+         * ComparedVideo
+         * @description A video in one analysis or both.
+         */
+        readonly ComparedVideo: {
+            /** Channel Id */
+            readonly channel_id: string;
+            readonly first: components["schemas"]["Standing"] | null;
+            readonly second: components["schemas"]["Standing"] | null;
+            /** Title */
+            readonly title: string;
+            /** Video Id */
+            readonly video_id: string;
+        };
+        /**
+         * Comparison
+         * @description Two rankings side by side, in the order of the first; then what only the second has.
+         */
+        readonly Comparison: {
+            /**
+             * First
+             * Format: uuid
+             */
+            readonly first: string;
+            /** In Both */
+            readonly in_both: number;
+            /** Items */
+            readonly items: readonly components["schemas"]["ComparedVideo"][];
+            /** Only First */
+            readonly only_first: number;
+            /** Only Second */
+            readonly only_second: number;
+            /**
+             * Second
+             * Format: uuid
+             */
+            readonly second: string;
         };
         /**
          * Cost
@@ -209,6 +257,36 @@ export interface components {
          */
         readonly FailureReason: "no_exclusion_channel_found" | "no_queries" | "quota_exhausted" | "recording_expired" | "dead_lettered" | "stalled";
         /**
+         * Favourite
+         * @description A favourite.
+         */
+        readonly Favourite: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Id */
+            readonly id: string;
+            readonly kind: components["schemas"]["FavouriteKind"];
+            /** Title */
+            readonly title: string;
+        };
+        /**
+         * FavouriteKind
+         * @description What can be a favourite.
+         * @enum {string}
+         */
+        readonly FavouriteKind: "channel" | "video";
+        /**
+         * FavouriteList
+         * @description The caller's favourites, newest first.
+         */
+        readonly FavouriteList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["Favourite"][];
+        };
+        /**
          * FiltersView
          * @description Every filter in force.
          */
@@ -272,6 +350,30 @@ export interface components {
          * @enum {string}
          */
         readonly Lane: "interactive" | "bulk";
+        /**
+         * LoginView
+         * @description What a login gives.
+         */
+        readonly LoginView: {
+            /**
+             * Access Token
+             * @description Send it as `Authorization: Bearer …`.
+             */
+            readonly access_token: string;
+            /** Expires In Seconds */
+            readonly expires_in_seconds: number;
+            /**
+             * Refresh Token
+             * @description Good once, for the next pair; also in the cookie `refreshToken`.
+             */
+            readonly refresh_token: string;
+            /**
+             * Token Type
+             * @default bearer
+             */
+            readonly token_type: string;
+            readonly user: components["schemas"]["UserView"];
+        };
         /**
          * Method
          * @description A scoring method with its version, pinned when an analysis starts so that a rolling deploy never mixes two.
@@ -455,6 +557,43 @@ export interface components {
              * @default 0
              */
             readonly search: number;
+        };
+        /**
+         * Recordings
+         * @description Recordings of channels that can be judged anew without YouTube.
+         */
+        readonly Recordings: {
+            /**
+             * Channels
+             * @description Channels that were read.
+             */
+            readonly channels: number;
+            /**
+             * Expires At
+             * @description When the log begins to drop it, real time.
+             */
+            readonly expires_at: string | null;
+            /**
+             * Observed From
+             * @description World time of the oldest reading.
+             */
+            readonly observed_from: string | null;
+            /**
+             * Observed Until
+             * @description And of the newest.
+             */
+            readonly observed_until: string | null;
+            /**
+             * Recorded From
+             * @description Since when it is in the log, real time; null: it is gone.
+             */
+            readonly recorded_from: string | null;
+            /**
+             * Source Analysis Id
+             * Format: uuid
+             * @description Whose recording it is: of a re-score, that of its source.
+             */
+            readonly source_analysis_id: string;
         };
         /**
          * ResultFilters
@@ -681,6 +820,19 @@ export interface components {
          */
         readonly Stage: "exclusion" | "topics" | "candidates" | "qualification" | "channels";
         /**
+         * Standing
+         * @description Where a video stands in one analysis.
+         */
+        readonly Standing: {
+            /**
+             * Rank
+             * @description 1 = best.
+             */
+            readonly rank: number;
+            /** Score */
+            readonly score: number | null;
+        };
+        /**
          * State
          * @description What an analysis is doing, as users see it.
          * @enum {string}
@@ -737,6 +889,25 @@ export interface components {
             readonly name: string;
             /** Video Ids */
             readonly video_ids: readonly string[];
+        };
+        /**
+         * UserView
+         * @description An account.
+         */
+        readonly UserView: {
+            /** Created At */
+            readonly created_at: string | null;
+            /** Email */
+            readonly email: string;
+            /**
+             * Id
+             * @description null: the local owner of a laptop's gateway.
+             */
+            readonly id: string | null;
+            /** Role */
+            readonly role: string;
+            /** Username */
+            readonly username: string;
         };
         /**
          * VideoFormat
