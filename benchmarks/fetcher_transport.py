@@ -13,14 +13,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import httpx
+from httpx_aiohttp import AiohttpTransport
 from local_stack.ports import free_ports
 from youtube_fetcher.youtube import calls
-from youtube_fetcher.youtube.transport import open_http
+from youtube_fetcher.youtube.transport import Http, open_http
 
 from benchmarks.fetcher_bench.lines import line
 from benchmarks.fetcher_bench.worlds import channel_id, world
@@ -58,7 +60,13 @@ def simulator(folder: Path) -> Iterator[str]:
         process.wait()
 
 
-async def measure(clients: list[httpx.AsyncClient]) -> tuple[float, float]:
+class Client(Protocol):
+    """What asks the simulator."""
+
+    async def get(self, target: str, /) -> httpx.Response: ...
+
+
+async def measure(clients: Sequence[Client]) -> tuple[float, float]:
     """Wall and processor seconds of the calls."""
     numbers = iter(range(CALLS))
     turn = itertools.cycle(clients)
@@ -80,12 +88,24 @@ def pool(url: str, connections: int) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=url, limits=limits, headers={"X-Goog-Api-Key": "bench"}, timeout=30)
 
 
+def on_aiohttp(url: str) -> httpx.AsyncClient:
+    """httpx's client on aiohttp's connections."""
+    limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
+    return httpx.AsyncClient(
+        base_url=url, transport=AiohttpTransport(limits=limits), headers={"X-Goog-Api-Key": "bench"}
+    )
+
+
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, simulator(Path(folder)) as url:
         for name, clients in (
             ("httpx, one pool of 50", [pool(url, IN_FLIGHT)]),
             ("httpx, five pools of 10", [pool(url, IN_FLIGHT // 5) for _ in range(5)]),
-            ("httpx on aiohttp (ours)", [open_http(url, "bench", connections=IN_FLIGHT)]),
+            ("httpx on aiohttp", [on_aiohttp(url)]),
+            (
+                "httpx's transport on aiohttp alone (ours)",
+                [open_http(url, "bench", connections=IN_FLIGHT)],
+            ),
         ):
             seconds, cpu = await measure(clients)
             line(
@@ -97,7 +117,7 @@ async def main() -> None:
                 cpu_ms_a_call=round(cpu / CALLS * 1000, 2),
             )
             for client in clients:
-                await client.aclose()
+                await (client.close() if isinstance(client, Http) else client.aclose())
 
 
 if __name__ == "__main__":

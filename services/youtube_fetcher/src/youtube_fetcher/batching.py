@@ -57,12 +57,14 @@ class Batcher(Generic[V]):
             self._announced[account.flow] -= 1
             if not self._announced[account.flow]:
                 del self._announced[account.flow]
+            self._send_if_all_are_here(account.flow)
 
     async def load(self, ids: Sequence[str], account: Account) -> dict[str, V]:
         """What is known of `ids`; unknown ones are missing. Raises what the call raised."""
         self._arrived[account.flow] += 1
         try:
             batches = {id(batch): batch for batch in [self._join(one, account) for one in dict.fromkeys(ids)]}
+            self._send_if_all_are_here(account.flow)
             found: dict[str, V] = {}
             for batch in batches.values():
                 found.update(await asyncio.shield(batch.answer))
@@ -91,11 +93,20 @@ class Batcher(Generic[V]):
 
     def _send_or_linger(self, batch: _Batch[V]) -> None:
         loop, flow = asyncio.get_running_loop(), batch.payer.flow
-        coming = self._announced[flow] - self._arrived[flow]
-        if coming > 0 and loop.time() - batch.opened < self._patience and self._open.get(flow) is batch:
+        if self._coming(flow) and loop.time() - batch.opened < self._patience and self._open.get(flow) is batch:
             loop.call_later(self._linger, self._send_or_linger, batch)
         else:
             self._send(batch)
+
+    def _send_if_all_are_here(self, flow: str) -> None:
+        """The last of the company that was announced need not linger for more."""
+        batch, now = self._open.get(flow), asyncio.get_running_loop().time()
+        if batch is not None and not self._coming(flow) and now - batch.opened >= self._linger:
+            self._send(batch)
+
+    def _coming(self, flow: str) -> bool:
+        """Whether company was announced that has not asked yet."""
+        return self._announced[flow] > self._arrived[flow]
 
     def _send(self, batch: _Batch[V]) -> None:
         if self._open.get(batch.payer.flow) is not batch:

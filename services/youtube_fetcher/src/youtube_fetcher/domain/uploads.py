@@ -7,15 +7,31 @@ first older entry that has a date: it counts as in the window when that one does
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from common.events import Video, Window
+
+
+class Upload(NamedTuple):
+    """One entry of an uploads playlist, as far as the list tells: hundreds are read for each video that counts."""
+
+    id: str
+    channel_id: str
+    title: str = ""
+    description: str = ""
+    published_at: datetime | None = None
+    available: bool = True
+
+    def as_video(self) -> Video:
+        """The same as the catalogue has it, its texts cut."""
+        return Video(**self._asdict())
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
     """What was read of a playlist, in its own order; `complete`: there is no more of it."""
 
-    entries: tuple[Video, ...]
+    entries: tuple[Upload, ...]
     complete: bool = True
 
 
@@ -23,7 +39,7 @@ class Uploads:
 class Chosen:
     """The entries that count, newest first, and whether more of the window was left out."""
 
-    videos: tuple[Video, ...]
+    uploads: tuple[Upload, ...]
     window_cut: bool
 
 
@@ -41,9 +57,9 @@ def begins(window: Window) -> datetime:
     return window.as_of - timedelta(days=window.days)
 
 
-def by_age(entries: Sequence[Video]) -> list[tuple[datetime, Video]]:
+def by_age(entries: Sequence[Upload]) -> list[tuple[datetime, Upload]]:
     """Entries newest first, each with the date it counts by; undated ones with nothing older behind them fall out."""
-    dated: list[tuple[datetime, Video]] = []
+    dated: list[tuple[datetime, Upload]] = []
     older: datetime | None = None
     for entry in reversed(entries):
         older = entry.published_at or older
@@ -71,12 +87,12 @@ def newest_available(read: Uploads, window: Window, limit: int) -> Chosen:
     return Chosen(kept, left_out or _ends_inside(read, ages, window))
 
 
-def _ends_inside(read: Uploads, ages: Sequence[tuple[datetime, Video]], window: Window) -> bool:
+def _ends_inside(read: Uploads, ages: Sequence[tuple[datetime, Upload]], window: Window) -> bool:
     """Whether reading stopped before the window's begin was reached."""
     return not read.complete and (not ages or ages[-1][0] >= begins(window))
 
 
-def needs_another_page(entries: Sequence[Video], window: Window, limit: int) -> bool:
+def needs_another_page(entries: Sequence[Upload], window: Window, limit: int) -> bool:
     """Whether older entries may still belong to the newest `limit` of the window.
 
     Not when the last dated entries already lie before the window, and not when the limit is reached.

@@ -96,4 +96,4 @@ class ClassicExclusionFinder:
             )
         except NoSuchPlaylistError:
             return ()
-        return newest_in_window(read, spec.window, LOOKUP_VIDEOS).videos
+        return tuple(upload.as_video() for upload in newest_in_window(read, spec.window, LOOKUP_VIDEOS).uploads)

@@ -11,7 +11,7 @@ from common.worldtime import Clock
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.concurrency import gather_all, gather_both
-from youtube_fetcher.domain.uploads import newest_available, uploads_playlist
+from youtube_fetcher.domain.uploads import Upload, newest_available, uploads_playlist
 from youtube_fetcher.finding.names import Names
 from youtube_fetcher.quota import Quota
 from youtube_fetcher.reading.channels import Channels
@@ -123,10 +123,10 @@ class ExclusionFinder:
         except NoSuchPlaylistError:
             return (), None
         chosen = newest_available(read, spec.window, limit)
-        if not chosen.videos:
+        if not chosen.uploads:
             return (), None
         # The one place where `videos.list` is worth its unit: tags and language tell what a channel is about.
-        observed = await self._videos.with_details(playlist, chosen.videos, account)
+        observed = await self._videos.with_details(playlist, chosen.uploads, account)
         return observed.videos, observed.observed_at
 
 
@@ -135,5 +135,5 @@ def uploads_of(channel: Channel) -> str:
     return channel.uploads_playlist or uploads_playlist(channel.id)
 
 
-def _one_page(_: Sequence[Video]) -> bool:
+def _one_page(_: Sequence[Upload]) -> bool:
     return False

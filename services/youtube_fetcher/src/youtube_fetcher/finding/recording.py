@@ -10,6 +10,7 @@ from common.events.scoring import MAX_VIDEOS
 from youtube_fetcher.account import Account
 from youtube_fetcher.domain.classic_lookup import SCORED_VIDEOS
 from youtube_fetcher.domain.uploads import (
+    Upload,
     begins,
     by_age,
     needs_another_page,
@@ -55,7 +56,7 @@ class Recorder:
         limit, choose = (SCORED_VIDEOS, newest_in_window) if classic else (MAX_VIDEOS, newest_available)
         playlist = event.channel.uploads_playlist or uploads_playlist(event.channel.id)
 
-        def more(entries: Sequence[Video]) -> bool:
+        def more(entries: Sequence[Upload]) -> bool:
             return needs_another_page(entries, event.window, limit)
 
         kept = self._videos.kept_statistics(playlist)
@@ -66,11 +67,11 @@ class Recorder:
                 return Nothing(SkipReason.NO_UPLOADS, "YouTube has no list of uploads: the channel is gone or closed")
             if not read.entries:
                 return Nothing(SkipReason.NO_UPLOADS, "the channel's list of uploads is empty")
-            if not newest_in_window(read, event.window, 1).videos:
+            if not newest_in_window(read, event.window, 1).uploads:
                 since = begins(event.window).date().isoformat()
                 return Nothing(SkipReason.NOTHING_IN_WINDOW, f"no upload since {since}")
             chosen = choose(read, event.window, limit)
-            observed = await self._videos.with_statistics(playlist, chosen.videos, account, kept=kept)
+            observed = await self._videos.with_statistics(playlist, chosen.uploads, account, kept=kept)
         return Recording(observed.videos, chosen.window_cut, observed.observed_at)
 
     async def latest(self, playlist_id: str, account: Account, limit: int) -> tuple[Video, ...]:

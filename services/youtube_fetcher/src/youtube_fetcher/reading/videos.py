@@ -13,7 +13,7 @@ from youtube_fetcher.account import Account
 from youtube_fetcher.batching import Batcher
 from youtube_fetcher.cache import Cache, Entry, Looked, Slot
 from youtube_fetcher.domain.live import live_state
-from youtube_fetcher.domain.uploads import Uploads
+from youtube_fetcher.domain.uploads import Upload, Uploads
 from youtube_fetcher.flights import Flights
 from youtube_fetcher.reading.slots import Slots
 from youtube_fetcher.youtube import calls, parse
@@ -58,20 +58,20 @@ class Videos:
         return self._statistics.company(account)
 
     async def uploads(
-        self, playlist_id: str, account: Account, *, more: Callable[[Sequence[Video]], bool], max_pages: int
+        self, playlist_id: str, account: Account, *, more: Callable[[Sequence[Upload]], bool], max_pages: int
     ) -> Uploads:
         """Entries of a playlist in its own order, page by page as long as `more` asks for it.
 
         Raises:
             NoSuchPlaylistError: YouTube has no such playlist, or it is closed.
         """
-        entries: dict[str, Video] = {}
+        entries: dict[str, Upload] = {}
         token: str | None = None
         for number in range(max_pages):
             page = await self._page(playlist_id, number, token, account)
-            for video in page.entries:
+            for entry in page.entries:
                 # An upload between two pages shifts the list: what was on the first is on the second again.
-                entries.setdefault(video.id, video)
+                entries.setdefault(entry.id, entry)
             token = page.next_token
             if token is None or not more(tuple(entries.values())):
                 break
@@ -82,25 +82,25 @@ class Videos:
         return self._cache.look(self._slots.statistics(playlist_id))
 
     async def with_statistics(
-        self, playlist_id: str, videos: Sequence[Video], account: Account, *, kept: Awaitable[Entry | None]
+        self, playlist_id: str, uploads: Sequence[Upload], account: Account, *, kept: Awaitable[Entry | None]
     ) -> Observed:
-        """The videos with counts, length and what the counts say of their being live.
+        """The uploads with counts, length and what the counts say of their being live.
 
         Those that YouTube no longer gives counts for are not `available`; nothing is asked about those that already
         are not.
         """
         slot = self._slots.statistics(playlist_id)
-        wanted = tuple(video.id for video in videos if video.available)
+        wanted = tuple(upload.id for upload in uploads if upload.available)
         known, observed_at = await self._document(slot, kept, _STATISTICS, wanted, self._statistics.load, account)
-        return Observed(tuple(_counted(video, known.get(video.id)) for video in videos), observed_at)
+        return Observed(tuple(_counted(upload, known.get(upload.id)) for upload in uploads), observed_at)
 
-    async def with_details(self, playlist_id: str, videos: Sequence[Video], account: Account) -> Observed:
-        """The videos with tags, category, language and live state too, for 1 unit of the scarcer bucket a 50.
+    async def with_details(self, playlist_id: str, uploads: Sequence[Upload], account: Account) -> Observed:
+        """The uploads with tags, category, language and live state too, for 1 unit of the scarcer bucket a 50.
 
         Those that YouTube no longer gives fall out.
         """
         slot = self._slots.details(playlist_id)
-        wanted = tuple(video.id for video in videos if video.available)
+        wanted = tuple(upload.id for upload in uploads if upload.available)
         kept = self._cache.look(slot)
         known, observed_at = await self._document(slot, kept, _DETAILS, wanted, self._details.load, account)
         return Observed(tuple(video for one in wanted if (video := known.get(one)) is not None), observed_at)
@@ -173,16 +173,19 @@ class Videos:
         return parse.videos(await self._client.get(calls.videos_by_id(ids), account))
 
 
-def _counted(video: Video, stats: VideoStats | None) -> Video:
+def _counted(upload: Upload, stats: VideoStats | None) -> Video:
     if stats is None:
-        return video.model_copy(update={"available": False})
-    return video.model_copy(
-        update={
-            "view_count": stats.views,
-            "like_count": stats.likes,
-            "comment_count": stats.comments,
-            "duration_seconds": stats.seconds,
-            "published_at": video.published_at or stats.published,
-            "live": live_state(stats.seconds, stats.views),
-        }
+        return upload._replace(available=False).as_video()
+    return Video(
+        id=upload.id,
+        channel_id=upload.channel_id,
+        title=upload.title,
+        description=upload.description,
+        published_at=upload.published_at or stats.published,
+        available=upload.available,
+        view_count=stats.views,
+        like_count=stats.likes,
+        comment_count=stats.comments,
+        duration_seconds=stats.seconds,
+        live=live_state(stats.seconds, stats.views),
     )

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from common.events import Channel, LiveState, Video
 
+from youtube_fetcher.domain.uploads import Upload
 from youtube_fetcher.youtube import atoms
 from youtube_fetcher.youtube.atoms import Json
 from youtube_fetcher.youtube.values import PlaylistPage, SearchHit, VideoStats
@@ -85,7 +86,7 @@ def playlist_page(answer: Json) -> PlaylistPage:
     return PlaylistPage(tuple(_entries(_items(answer))), atoms.text(answer.get("nextPageToken")) or None)
 
 
-def _entries(listed: Iterable[Json]) -> Iterator[Video]:
+def _entries(listed: Iterable[Json]) -> Iterator[Upload]:
     for item in listed:
         snippet, details = atoms.part(item, "snippet"), atoms.part(item, "contentDetails")
         published = atoms.moment(details.get("videoPublishedAt"))
@@ -93,7 +94,7 @@ def _entries(listed: Iterable[Json]) -> Iterator[Video]:
         video_id = atoms.code(details.get("videoId"), VIDEO_ID_CHARACTERS)
         owner = snippet.get("videoOwnerChannelId") or snippet.get("channelId")
         if video_id:
-            yield Video(
+            yield Upload(
                 id=video_id,
                 channel_id=atoms.code(owner, CHANNEL_ID_CHARACTERS) or UNKNOWN,
                 title=atoms.text(snippet.get("title")),

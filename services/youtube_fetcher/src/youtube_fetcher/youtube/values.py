@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from common.events import Video
+from youtube_fetcher.domain.uploads import Upload
 
 
 class SearchHit(NamedTuple):
@@ -18,7 +18,7 @@ class SearchHit(NamedTuple):
 class PlaylistPage:
     """50 entries of a playlist in its own order, and the token of the next page."""
 
-    entries: tuple[Video, ...]
+    entries: tuple[Upload, ...]
     next_token: str | None
 
 
