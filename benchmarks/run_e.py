@@ -8,7 +8,6 @@ record of the median run was written: where the time goes. Needs `../shared`.
 import argparse
 import asyncio
 import json
-import os
 import statistics
 import tempfile
 import time
@@ -25,6 +24,8 @@ from common.streams import EVENT_STREAMS
 from local_stack.api import StackStatus, UpOptions, running
 from redis.asyncio import Redis
 
+from benchmarks.fetcher_bench.lines import line
+from benchmarks.stack_bench.using import usage
 from tests.parity.recordings import recorded
 from tests.shared_data import shared
 
@@ -33,16 +34,6 @@ ORIGINAL_SECONDS = 9.9
 DEPENDENT_CALLS = 4
 """Search, channels.list, playlistItems.list, videos.batchGetStats: none can begin before the one before has ended."""
 ROUNDS = 8
-
-
-def processor_seconds(stack: StackStatus) -> dict[str, float]:
-    """What each process of the stack has used of the processors so far."""
-    tick = os.sysconf("SC_CLK_TCK")
-    used = {}
-    for process in stack.processes:
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-        used[process.service] = (int(fields[11]) + int(fields[12])) / tick
-    return used
 
 
 @dataclass(frozen=True)
@@ -94,24 +85,22 @@ async def timeline(stack: StackStatus, timing: Timing) -> list[str]:
     ]
 
 
-async def measured(stack: StackStatus, *, with_timeline: bool) -> None:
+async def measured(data: Path, stack: StackStatus, *, with_timeline: bool) -> None:
     async with httpx.AsyncClient(base_url=f"{stack.url}/api/v1", timeout=30) as client:
         await run_once(stack, client)
-        before = processor_seconds(stack)
+        before = usage(data, stack)
         timings = [await run_once(stack, client) for _ in range(ROUNDS)]
-        used = {name: (after - before[name]) / ROUNDS for name, after in processor_seconds(stack).items()}
+        spent = usage(data, stack).processor_since(before)
     median = sorted(timings, key=lambda timing: timing.seconds)[len(timings) // 2]
-    told = {"name": "run_e.post_to_completed", "value": round(median.seconds, 3), "unit": "s"}
-    print(json.dumps(told | {"ratio_to": "original", "ratio": round(ORIGINAL_SECONDS / median.seconds, 1)}))
+    line("run_e.post_to_completed", median.seconds, "s", "original", ORIGINAL_SECONDS / median.seconds)
     bound = DEPENDENT_CALLS * LATENCY_MS / 1000
     least = min(timing.seconds for timing in timings)
-    told = {"name": "run_e.best", "value": round(least, 3), "unit": "s"}
-    print(json.dumps(told | {"ratio_to": f"latency bound of {bound:g} s", "ratio": round(least / bound, 2)}))
+    line("run_e.best", least, "s", f"latency bound of {bound:g} s", least / bound)
     if with_timeline:
         print(f"spread {statistics.pstdev([timing.seconds for timing in timings]):.3f} s")
-        print("processor ms a run:", {name: round(1000 * seconds) for name, seconds in used.items()})
-        for line in await timeline(stack, median):
-            print(line)
+        print("processor ms a run:", {name: round(1000 * seconds / ROUNDS) for name, seconds in spent.items()})
+        for row in await timeline(stack, median):
+            print(row)
 
 
 def main() -> None:
@@ -120,9 +109,10 @@ def main() -> None:
     parser.add_argument("--timeline", action="store_true", help="print when each stream was written")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        up = UpOptions(data=Path(folder) / "stack", world=shared("parity/world.json.gz"), latency_ms=LATENCY_MS)
+        data = Path(folder) / "stack"
+        up = UpOptions(data=data, world=shared("parity/world.json.gz"), latency_ms=LATENCY_MS)
         with running(up) as stack:
-            uvloop.run(measured(stack, with_timeline=options.timeline))
+            uvloop.run(measured(data, stack, with_timeline=options.timeline))
 
 
 if __name__ == "__main__":
