@@ -34,6 +34,15 @@ def test_show_tells_why_channels_fell_out_and_what_it_cost(outlier: Run):
     assert "sourdough starter (9)" in shown
 
 
+def test_a_result_tells_what_the_exclusion_channels_did_that_is_nearest(outlier: Run, gateway: FakeGateway):
+    nearest = {"video_id": "v", "title": "Bread at home", "best_multiple": 0.4, "last_days": 300, "gap": "badly"}
+    gateway.results = [builders.result(0, nearest_title=nearest)]
+
+    shown = " ".join(outlier("results", ID).stdout.split())
+    assert "they have: Bread at home, at best 0.4× their normal" in shown
+    assert "a gap: they did it badly" in shown
+
+
 def test_trends_tell_on_how_many_channels_a_topic_lifts_and_how_it_does_elsewhere(outlier: Run):
     shown = outlier("trends", ID).stdout
 

@@ -3,7 +3,16 @@
 import random
 
 import pytest
-from common.events import Coverage, ExclusionTitle, ExclusionTopic, Terms, TopicAliases, TopicCorrections, TopicsMethod
+from common.events import (
+    Coverage,
+    ExclusionTitle,
+    ExclusionTopic,
+    Gap,
+    Terms,
+    TopicAliases,
+    TopicCorrections,
+    TopicsMethod,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from topics.corpus import Corpus
@@ -56,6 +65,27 @@ def test_a_title_on_another_topic_is_new(title):
     found = judge(title)
     assert found.coverage is Coverage.NEW
     assert found.topic is None
+
+
+@pytest.mark.parametrize(
+    ("past", "gap"),
+    [
+        (((0.4, 30), (0.9, 300)), Gap.BADLY),
+        (((0.4, 300), (2.0, 400)), Gap.LONG_AGO),
+        (((0.4, 300), (2.0, 20)), None),
+        (((None, None), (None, None)), None),
+    ],
+)
+def test_a_covered_topic_says_how_the_exclusion_channels_did_on_it_and_whether_that_leaves_a_gap(past, gap):
+    titles = [
+        ExclusionTitle(video_id=f"v{number}", title=title, multiple=multiple, age_days=days)
+        for number, (title, (multiple, days)) in enumerate(
+            zip((*COVERED_TITLES[3:5], COVERED_TITLES[0]), (*past, (9.0, 1)), strict=True)
+        )
+    ]
+    given_terms = terms("tower of hell", "pilates").model_copy(update={"titles": tuple(titles)})
+    found = judge("Pilates at home, no equipment", given_terms)
+    assert (found.past.times, found.past.gap) == (2, gap)
 
 
 def test_an_acronym_of_a_covered_name_counts_as_its_other_name():

@@ -126,6 +126,15 @@ class Evidence(Answer):
     sentence: str = ""
 
 
+class Nearest(Answer):
+    """The exclusion video that is nearest, and how the exclusion channels did on its topic."""
+
+    title: str
+    best_multiple: float | None = None
+    last_days: int | None = None
+    gap: str | None = None
+
+
 class Result(Answer):
     """One video of the ranking."""
 
@@ -142,6 +151,7 @@ class Result(Answer):
     high: float | None = None
     brand_fit: float | None = None
     excluded_by: str | None = None
+    nearest_title: Nearest | None = None
     evidence: Evidence = Evidence()
 
 

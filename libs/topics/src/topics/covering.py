@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.events import Coverage, ExclusionTopic, Terms
+from common.events import Coverage, ExclusionTitle, ExclusionTopic, Terms
 
 from topics.corpus import Corpus
 from topics.corrections import BY_PROFILE
 from topics.covered import Exclusion, Judgement
 from topics.english import usual_share
 from topics.frequencies import Frequencies
+from topics.gaps import NOTHING, Past, past
 from topics.seen_words import unpacked, with_unknown
 from topics.words import contains, words
 
@@ -31,6 +32,8 @@ class Covering:
     nearest_video_id: str | None = None
     """The exclusion video whose title is nearest."""
     nearest_title: str | None = None
+    past: Past = NOTHING
+    """How the exclusion channels did on the topic."""
 
 
 class CoveringTerms:
@@ -47,6 +50,8 @@ class CoveringTerms:
         self._shown = [title for title in terms.titles if not self._is_allowed(words(title.title))]
         self._titles = [title.title for title in self._shown]
         self._seen = unpacked(terms.seen_words, terms.seen_titles)
+        self._past: dict[str, Past] = {}
+        self._spoken = [words(title.title) for title in self._shown]
         self._names = [name for topic in topics for name in (topic.name, *topic.aliases)]
 
     def judge(self, titles: Sequence[str], tags: Sequence[Sequence[str]] = ()) -> list[Covering]:
@@ -76,24 +81,42 @@ class CoveringTerms:
     def _covering(self, corpus: Corpus, spoken: Sequence[str], found: Judgement) -> Covering:
         if self._is_allowed(spoken):
             return Covering(Coverage.NEW, 0.0)
-        video_id, title = self._nearest(corpus, found.nearest)
-        certain = next((topic.name for topic in self._certain if topic.is_in(spoken)), None)
-        if certain is not None:
-            return Covering(Coverage.COVERED, CERTAIN, certain, video_id, title)
-        named = next((topic.name for topic in self._learnt if topic.is_in(spoken)), None)
-        coverage = _coverage(found.probability)
+        certain = next((topic for topic in self._certain if topic.is_in(spoken)), None)
+        coverage = Coverage.COVERED if certain else _coverage(found.probability)
         if coverage is Coverage.NEW:
             return Covering(coverage, found.probability)
-        return Covering(coverage, found.probability, named or found.shared, video_id, title)
+        nearest = self._nearest(corpus, found.nearest)
+        topic = certain or next((topic for topic in self._learnt if topic.is_in(spoken)), None)
+        if topic is None and found.shared is not None:
+            topic = _Named(ExclusionTopic(name=found.shared))
+        return Covering(
+            coverage,
+            CERTAIN if certain else found.probability,
+            None if topic is None else topic.name,
+            None if nearest is None else nearest.video_id,
+            None if nearest is None else nearest.title,
+            self._past_of(topic, nearest),
+        )
 
     def _is_allowed(self, spoken: Sequence[str]) -> bool:
         return any(contains(spoken, phrase) for phrase in self._allowed)
 
-    def _nearest(self, corpus: Corpus, number: int | None) -> tuple[str | None, str | None]:
-        if number is None:
-            return None, None
-        text = corpus.titles[number]
-        return next(((title.video_id, title.title) for title in self._shown if title.title == text), (None, None))
+    def _nearest(self, corpus: Corpus, number: int | None) -> ExclusionTitle | None:
+        text = None if number is None else corpus.titles[number]
+        return next((title for title in self._shown if title.title == text), None)
+
+    def _past_of(self, topic: "_Named | None", nearest: ExclusionTitle | None) -> Past:
+        """Of all titles that name the topic; of the nearest one where none does."""
+        on_topic: Past | None = None
+        if topic is not None:
+            on_topic = self._past.get(topic.name)
+            if on_topic is None:
+                pairs = zip(self._shown, self._spoken, strict=True)
+                on_topic = past([title for title, spoken in pairs if topic.is_in(spoken)])
+                self._past[topic.name] = on_topic
+        if on_topic is not None and on_topic.times:
+            return on_topic
+        return NOTHING if nearest is None else past([nearest])
 
 
 class _Named:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outlier_cli import words
-from outlier_cli.answers import Analysis, Result
+from outlier_cli.answers import Analysis, Nearest, Result
 
 _DERIVED = "Scores are derived metrics, computed here from public counts; they are not YouTube's own."
 
@@ -70,8 +70,22 @@ def _video(result: Result, *, links: bool) -> Text:
     text.append(f"\n{channel} · {words.short_number(result.subscriber_count)} subscribers", style="not bold")
     if result.excluded_by:
         text.append(f"\ncovered already: {result.excluded_by}", style="not bold yellow")
+    if result.nearest_title:
+        text.append(f"\n{_past(result.nearest_title)}", style="not bold yellow")
     if result.evidence.sentence:
         text.append(f"\n{result.evidence.sentence}", style="not bold dim")
     if links:
         text.append(f"\n{address}", style="not bold dim")
     return text
+
+
+def _past(nearest: Nearest) -> str:
+    """What the exclusion channels did that is nearest, and how that went."""
+    told = [f"they have: {nearest.title}"]
+    if nearest.best_multiple is not None:
+        told.append(f"at best {words.multiple(nearest.best_multiple)} their normal")
+    if nearest.last_days is not None:
+        told.append(f"last {words.days(float(nearest.last_days))} ago")
+    if nearest.gap:
+        told.append("a gap: they did it " + ("badly" if nearest.gap == "badly" else "long ago"))
+    return ", ".join(told)

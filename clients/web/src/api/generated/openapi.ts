@@ -240,11 +240,21 @@ export interface components {
         };
         /**
          * ExclusionEvidence
-         * @description The exclusion video that is nearest to a scored one.
+         * @description The exclusion video that is nearest to a scored one, and how the exclusion channels did on the topic.
          */
         readonly ExclusionEvidence: {
+            /** Best Multiple */
+            readonly best_multiple?: number | null;
+            readonly gap?: components["schemas"]["Gap"] | null;
+            /** Last Days */
+            readonly last_days?: number | null;
             /** Shared */
             readonly shared?: string | null;
+            /**
+             * Times
+             * @default 1
+             */
+            readonly times: number;
             /** Title */
             readonly title: string;
             /** Video Id */
@@ -322,6 +332,12 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        /**
+         * Gap
+         * @description Why a topic that the exclusion channels have had may be free all the same.
+         * @enum {string}
+         */
+        readonly Gap: "long_ago" | "badly";
         /**
          * Gates
          * @description What the analysis itself demands of a result, before any filter of the caller.

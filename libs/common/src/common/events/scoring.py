@@ -100,12 +100,29 @@ class Coverage(StrEnum):
     COVERED = "covered"
 
 
+class Gap(StrEnum):
+    """Why a topic that the exclusion channels have had may be free all the same."""
+
+    LONG_AGO = "long_ago"
+    """Their last video on it is half a year old or older."""
+    BADLY = "badly"
+    """Their best video on it did worse than their normal."""
+
+
 class ExclusionEvidence(Value):
-    """The exclusion video that is nearest to a scored one."""
+    """The exclusion video that is nearest to a scored one, and how the exclusion channels did on the topic."""
 
     video_id: VideoId
     title: Phrase
     shared: ShortPhrase | None = None
+    times: Count = 1
+    """How many of the exclusion titles at hand, a hundred at most, are on the topic."""
+    best_multiple: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """The best of them, as a multiple of its own channel's normal."""
+    last_days: Count | None = None
+    """How many days before the analysis the newest of them was published."""
+    gap: Gap | None = None
+    """Covered, but long ago or badly; None: neither, or nothing is known."""
 
 
 class ScoredVideo(Value):

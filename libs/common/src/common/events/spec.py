@@ -100,6 +100,10 @@ class ExclusionTitle(Value):
 
     video_id: VideoId
     title: ShortTitle
+    multiple: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """Its views over the middle of its channel's other videos of the format; None: too young, or too few of them."""
+    age_days: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """At the analysis' `as_of`."""
 
 
 class ExclusionTopic(Value):
@@ -120,7 +124,7 @@ class Terms(BoundedValue):
     In `classic` the topics are the words found, in order of discovery, matched as substrings.
     """
 
-    max_json_bytes: ClassVar[int] = 16 * 1024
+    max_json_bytes: ClassVar[int] = 18 * 1024
 
     method: TopicsMethod
     topics: Annotated[tuple[ExclusionTopic, ...], Field(max_length=MAX_TERM_TOPICS)] = ()

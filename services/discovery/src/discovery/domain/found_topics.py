@@ -10,8 +10,8 @@ from topics.corrections import BY_PROFILE
 
 MAX_VIDEO_IDS = 5
 MAX_SHOWN_ALIASES = 2
-TOPICS_BUDGET_BYTES, TITLES_BUDGET_BYTES, WORDS_BUDGET_BYTES = 4_500, 5_500, 5_000
-"""What topics, titles and words may take of the message to the scorer, which holds 16 KiB of terms."""
+TOPICS_BUDGET_BYTES, TITLES_BUDGET_BYTES, WORDS_BUDGET_BYTES = 4_500, 7_500, 5_000
+"""What topics, titles and words may take of the message to the scorer, which holds 18 KiB of terms."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from common.events import ExclusionTitle, ExclusionVideosFetched, Video
 from common.events.spec import MAX_TERM_TITLES
@@ -20,6 +21,7 @@ from discovery.domain.found_topics import (
     by_channel,
     newest_in_window,
 )
+from discovery.domain.past_success import multiples
 from discovery.domain.tag_aliases import aliases_of, tag_holders
 
 MAX_LEARNT_TOPICS = 40
@@ -64,7 +66,7 @@ def learn(event: ExclusionVideosFetched, frequencies: Frequencies) -> Learnt:
         topics.append(FoundTopic(phrase.text, ids, aliases_of(phrase.text, ids, holders), LEARNT_WEIGHT))
     channels = [[corpus.number[video.title] for video in some] for some in read.values() if some]
     queries = search_queries(corpus, channels, most=MAX_LEARNT_QUERIES, barred=barred) if channels else []
-    titles = _telling_titles(topics, videos)
+    titles = _telling_titles(topics, videos, multiples(read.values(), event.observed_at), event.spec.as_of)
     return Learnt(topics, queries, titles, _usual_words(titles, frequencies))
 
 
@@ -99,7 +101,9 @@ def _read_videos(event: ExclusionVideosFetched) -> Mapping[str, list[Video]]:
     return read
 
 
-def _telling_titles(topics: Sequence[FoundTopic], videos: Sequence[Video]) -> tuple[ExclusionTitle, ...]:
+def _telling_titles(
+    topics: Sequence[FoundTopic], videos: Sequence[Video], did: Mapping[str, float], as_of: datetime
+) -> tuple[ExclusionTitle, ...]:
     """Titles in turn from each topic, then the rest, as many as the message may hold."""
     by_id = {video.id: video for video in videos}
     longest = max((len(topic.video_ids) for topic in topics), default=0)
@@ -107,7 +111,14 @@ def _telling_titles(topics: Sequence[FoundTopic], videos: Sequence[Video]) -> tu
     kept: list[ExclusionTitle] = []
     size = 0
     for video_id in dict.fromkeys((*in_turn, *by_id)):
-        title = ExclusionTitle(video_id=video_id, title=by_id[video_id].title)
+        video = by_id[video_id]
+        age = (as_of - video.published_at).days if video.published_at else None
+        title = ExclusionTitle(
+            video_id=video_id,
+            title=video.title,
+            multiple=did.get(video_id),
+            age_days=None if age is None else max(age, 0),
+        )
         size += len(title.model_dump_json().encode()) + 1
         if size > TITLES_BUDGET_BYTES or len(kept) == MAX_TERM_TITLES:
             break

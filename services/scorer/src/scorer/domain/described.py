@@ -94,5 +94,9 @@ def _nearest(covering: Covering) -> ExclusionEvidence | None:
             "video_id": covering.nearest_video_id,
             "title": cut_to_json_bytes(covering.nearest_title, PHRASE_BYTES),
             "shared": shared,
+            "times": covering.past.times,
+            "best_multiple": covering.past.best_multiple,
+            "last_days": covering.past.last_days,
+            "gap": covering.past.gap,
         },
     )
