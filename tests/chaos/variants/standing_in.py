@@ -22,10 +22,16 @@ def variant_settings(folder: Path, variants: Mapping[str, str]) -> dict[str, str
         folder: Where they are written.
         variants: Service → module with a `main` that runs instead.
     """
-    for service, variant in variants.items():
-        package = folder / service
-        package.mkdir(parents=True)
-        (package / "__init__.py").touch()
-        (package / "__main__.py").write_text(_MAIN.format(folder=str(folder), service=service, variant=variant))
+    folder.mkdir(parents=True, exist_ok=True)
+    stand_in(folder, variants)
     found = [str(folder), str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {"PYTHONPATH": os.pathsep.join(found)}
+
+
+def stand_in(folder: Path, variants: Mapping[str, str]) -> None:
+    """Put variants in place: processes that start from now on run them."""
+    for service, variant in variants.items():
+        package = folder / service
+        package.mkdir()
+        (package / "__init__.py").touch()
+        (package / "__main__.py").write_text(_MAIN.format(folder=str(folder), service=service, variant=variant))
