@@ -55,11 +55,13 @@ def columns(channels: int, *, formats: int) -> VideoColumns:
     rng = np.random.default_rng(1)
     size = channels * UPLOADS
     return VideoColumns(
+        channels=channels,
         channel=np.repeat(np.arange(channels), UPLOADS),
         format_index=rng.choice([SHORT, LONG], size) if formats > 1 else np.full(size, LONG),
         age_days=rng.exponential(20, size) + 0.03,
         views=np.floor(np.exp(rng.normal(9, 1.2, size))),
         is_peer=np.ones(size, dtype=bool),
+        is_asked=np.ones(size, dtype=bool),
     )
 
 

@@ -39,17 +39,17 @@ def regress(model, others, prior_mean, prior_precision):
     spread = rules.upload_spread
     kappa = prior_mean
     middle = median(b + kappa * a for a, b in zip(x, y, strict=True))
-    tail_weight = None
+    pull = None
     for _ in range(rules.rounds):
         residual = [b + kappa * a - middle for a, b in zip(x, y, strict=True)]
-        if tail_weight is not None:
-            total = sum(t * r * r for t, r in zip(tail_weight, residual, strict=True))
+        if pull is not None:
+            total = sum((p * r) ** 2 for p, r in zip(pull, residual, strict=True))
             total += rules.upload_spread_weight * rules.upload_spread**2
             spread = math.sqrt(total / (len(others) + rules.upload_spread_weight))
             spread = min(max(spread, rules.upload_spread_lowest), rules.upload_spread_highest)
         whole = [spread**2 + v for v in variance]
-        tail_weight = [(rules.tail + 1) / (rules.tail + r * r / v) for r, v in zip(residual, whole, strict=True)]
-        weight = [t / v for t, v in zip(tail_weight, whole, strict=True)]
+        pull = [min(1, rules.clip * math.sqrt(v) / max(abs(r), 1e-12)) for r, v in zip(residual, whole, strict=True)]
+        weight = [p / v for p, v in zip(pull, whole, strict=True)]
         mean_x = sum(w * a for w, a in zip(weight, x, strict=True)) / sum(weight)
         mean_y = sum(w * b for w, b in zip(weight, y, strict=True)) / sum(weight)
         told = sum(w * (a - mean_x) ** 2 for w, a in zip(weight, x, strict=True))
@@ -66,7 +66,7 @@ def prior_of(model, other_formats):
     precision = 1 / rules.prior_spread**2
     pull = precision * rules.prior_mean
     for uploads in other_formats:
-        if len(uploads) >= rules.fewest:
+        if len(uploads) >= rules.fewest_to_tell:
             _, told, product = regress(model, uploads, rules.prior_mean, 1 / rules.prior_spread**2)
             if told > 0:
                 more = 1 / (1 / told + rules.between_formats**2)
@@ -75,13 +75,22 @@ def prior_of(model, other_formats):
     return pull / precision, precision
 
 
+def lower_quartile(values):
+    ranked = sorted(values)
+    place, part = divmod((len(ranked) - 1) / 4, 1)
+    above = ranked[min(int(place) + 1, len(ranked) - 1)]
+    return ranked[int(place)] + part * (above - ranked[int(place)])
+
+
 def score(model: Model, own: Peer, others, other_formats=()):
     """ln of score, low, high and the normal; κ."""
     mean, precision = prior_of(model, other_formats)
     kappa, _, _ = regress(model, others, mean, precision)
     final = [math.log(other.views + 1) + kappa * growth_left(model, other.format, other.age) for other in others]
     normal = median(final)
-    deviation = MAD_TO_DEVIATION * median(abs(value - normal) for value in final)
+    about = median(abs(value - normal) for value in final)
+    below = normal - lower_quartile(final)
+    deviation = MAD_TO_DEVIATION * ((1 - model.spread.from_below) * about + model.spread.from_below * below)
     weight = model.spread.expected_weight
     variance = (len(others) * deviation**2 + weight * model.spread.expected**2) / (len(others) + weight)
     sigma = noise(model, own.format, own.age)

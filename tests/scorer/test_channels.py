@@ -57,7 +57,7 @@ def test_only_videos_of_the_window_are_judged_but_all_make_up_the_normal():
     outcome = SCORER.score(a_recording([a_video("new", days_old=1), *uploads(12)]))
 
     assert [video.video_id for video in outcome.videos] == ["new"]
-    assert outcome.baseline.long_videos == 12
+    assert outcome.baseline.long_videos == 13
     assert outcome.baseline.long_views == pytest.approx(1_006, rel=0.05)
 
 

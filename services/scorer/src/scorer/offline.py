@@ -18,7 +18,8 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from scorer.domain.adjusted import judge_by_growth
 from scorer.domain.model import Model
-from scorer.domain.verdict import Floors, Upload, Verdict, format_by_duration
+from scorer.domain.uploads import Upload, format_by_duration
+from scorer.domain.verdict import Floors, Verdict
 from scorer.domain.wording import evidence
 from scorer.model_store import current_model
 

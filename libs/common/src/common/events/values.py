@@ -5,7 +5,6 @@ because an emoji is one character and four bytes, and a quotation mark is one ch
 """
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,8 +57,9 @@ def json_bytes(text: str) -> int:
     return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) - 2
 
 
-_PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""Characters that take one byte each."""
+def _is_plain(text: str) -> bool:
+    """Whether each character takes one byte."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
 
 
 def cut_to_json_bytes(text: str, limit: int) -> str:
@@ -71,7 +71,7 @@ def cut_to_json_bytes(text: str, limit: int) -> str:
     if len(text) * 6 <= limit:
         return text
     text = text[:limit]
-    if _PLAIN.fullmatch(text) or json_bytes(text) <= limit:
+    if _is_plain(text) or json_bytes(text) <= limit:
         return text
     low, high = 0, len(text)
     while low < high:

@@ -1,15 +1,17 @@
 """`adjusted-1`: verdicts on the uploads of many channels at once."""
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
+from scorer.domain.baseline import Normals
 from scorer.domain.estimate import Estimates, VideoColumns, estimate
-from scorer.domain.model import Floats, Model
+from scorer.domain.model import Floats, Integers, Model
 from scorer.domain.normal_distribution import share_above
-from scorer.domain.verdict import FORMAT_INDEX, Channels, Floors, Undecidable, Upload, Verdict
+from scorer.domain.uploads import Channels, UploadColumns
+from scorer.domain.verdict import FIT, UNFIT, Floors, Undecidable, Verdict, unfit
 
 NORMAL_QUANTILE_90 = 1.2816
 """Standard deviations from the median of a normal distribution to its 90 % quantile."""
@@ -27,17 +29,37 @@ def judge_by_growth(channels: Channels, model: Model, floors: Floors) -> list[li
     Returns:
         One verdict an upload, in the same order.
     """
-    uploads = [upload for channel in channels for upload in channel]
-    which = [number for number, channel in enumerate(channels) for _ in channel]
-    unfit = {index: reason for index, upload in enumerate(uploads) if (reason := upload.unfit(floors)) is not None}
-    fit = [index for index in range(len(uploads)) if index not in unfit] if unfit else range(len(uploads))
-    columns = _columns([uploads[index] for index in fit], [which[index] for index in fit], floors)
-    judged = iter(_verdicts(columns, [uploads[index] for index in fit], model, floors))
-    verdicts = [
-        Verdict(upload, reason=unfit[index]) if index in unfit else next(judged) for index, upload in enumerate(uploads)
-    ]
-    cuts = np.cumsum([0, *(len(channel) for channel in channels)]).tolist()
-    return [verdicts[start:end] for start, end in pairwise(cuts)]
+    verdicts, _ = judge_columns(UploadColumns.of(channels), model, floors)
+    return [list(islice(verdicts, len(channel))) for channel in channels]
+
+
+def judge_columns(columns: UploadColumns, model: Model, floors: Floors) -> tuple[Iterator[Verdict], Normals]:
+    """The same for uploads as columns: a verdict on each that is asked for, in order, and each format's normal."""
+    why_unfit = unfit(columns, floors)
+    fit = np.flatnonzero(why_unfit == FIT)
+    ages = columns.age_days[fit]
+    videos = VideoColumns(
+        channels=columns.channels,
+        channel=columns.channel[fit],
+        format_index=columns.format_index[fit],
+        age_days=ages,
+        views=columns.views[fit],
+        is_peer=ages > floors.peer_age_days,
+        is_asked=columns.asked[fit],
+    )
+    found, formats = estimate(videos, model)
+    normals = Normals(formats.count, np.maximum(np.expm1(formats.log_normal), 0), formats.kappa)
+    asked = np.flatnonzero(videos.is_asked)
+    judged = iter(_verdicts(columns, fit[asked], found.at(asked), model, floors))
+    reasons = why_unfit[columns.asked].tolist()
+    if len(asked) == len(reasons):
+        return judged, normals
+    places = np.flatnonzero(columns.asked).tolist()
+    said = (
+        next(judged) if reason == FIT else Verdict(columns.odd(place), reason=UNFIT[reason])
+        for place, reason in zip(places, reasons, strict=True)
+    )
+    return said, normals
 
 
 def probability_of_double(estimates: Estimates, model: Model) -> Floats:
@@ -47,25 +69,15 @@ def probability_of_double(estimates: Estimates, model: Model) -> Floats:
     return share_above((DOUBLE - estimates.log_score) / deviation)
 
 
-def _columns(uploads: Sequence[Upload], which: Sequence[int], floors: Floors) -> VideoColumns:
-    ages = np.array([upload.age_days for upload in uploads], dtype=float)
-    return VideoColumns(
-        channel=np.array(which, dtype=np.int64),
-        format_index=np.array([FORMAT_INDEX[upload.format] for upload in uploads], dtype=np.int64),
-        age_days=ages,
-        views=np.array([upload.views for upload in uploads], dtype=float),
-        is_peer=ages > floors.peer_age_days,
-    )
-
-
-def _verdicts(columns: VideoColumns, uploads: Sequence[Upload], model: Model, floors: Floors) -> list[Verdict]:
-    found = estimate(columns, model)
-    remaining = model.growth.remaining(columns.age_days, columns.format_index)
+def _verdicts(
+    columns: UploadColumns, places: Integers, found: Estimates, model: Model, floors: Floors
+) -> list[Verdict]:
+    remaining = model.growth.remaining(columns.age_days[places], columns.format_index[places])
     normal_views = np.maximum(np.expm1(found.log_normal), 0)
     verdicts = list(
         map(
             Verdict,
-            uploads,
+            columns.at(places),
             found.peers.tolist(),
             np.exp(found.log_score).tolist(),
             np.exp(found.log_low).tolist(),
@@ -77,7 +89,7 @@ def _verdicts(columns: VideoColumns, uploads: Sequence[Upload], model: Model, fl
         )
     )
     too_few = found.peers < floors.min_peers
-    few_views = columns.views < floors.min_views
+    few_views = columns.views[places] < floors.min_views
     small_normal = normal_views < floors.min_normal_views
     for index in np.flatnonzero(too_few | few_views | small_normal).tolist():
         verdict = verdicts[index]

@@ -1,21 +1,25 @@
 """Recordings of channels scored by the method that each analysis pinned."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from uuid import UUID
 
 from common.events import ChannelVideosFetched, Method
 
-from scorer.domain.adjusted import judge_by_growth
-from scorer.domain.adjusted_channel import score_adjusted, uploads_of
+from scorer.domain.adjusted import judge_columns
+from scorer.domain.adjusted_channel import score_adjusted
+from scorer.domain.baseline import Normals
 from scorer.domain.brand_rules import Finds
 from scorer.domain.classic_channel import score_classic
 from scorer.domain.model import Model
 from scorer.domain.outcome import Outcome
-from scorer.domain.same_format import judge_by_median
+from scorer.domain.recorded import Recorded
+from scorer.domain.same_format import judge_columns_by_median
 from scorer.domain.terms import Exclusion
-from scorer.domain.verdict import Channels, Floors, Verdict
+from scorer.domain.uploads import UploadColumns
+from scorer.domain.verdict import Floors, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,22 @@ class Scorer:
     def _by(self, method: Method, batch: Sequence[tuple[ChannelVideosFetched, Exclusion]]) -> list[Outcome]:
         if method.is_classic:
             return [score_classic(event, exclusion, self.finds) for event, exclusion in batch]
-        channels = [uploads_of(event) for event, _ in batch]
+        recorded = Recorded.of([event for event, _ in batch])
+        verdicts, normals = self._verdicts(method, recorded.uploads)
         return [
-            score_adjusted(event, verdicts, exclusion, floors=self.floors, finds=self.finds)
-            for (event, exclusion), verdicts in zip(batch, self._verdicts(method, channels), strict=True)
+            score_adjusted(
+                event,
+                videos,
+                list(islice(verdicts, len(videos))),
+                exclusion,
+                baseline=baseline,
+                floors=self.floors,
+                finds=self.finds,
+            )
+            for (event, exclusion), videos, baseline in zip(batch, recorded.inside, normals.baselines(), strict=True)
         ]
 
-    def _verdicts(self, method: Method, channels: Channels) -> list[list[Verdict]]:
+    def _verdicts(self, method: Method, columns: UploadColumns) -> tuple[Iterator[Verdict], Normals]:
         if method is Method.ADJUSTED_0:
-            return judge_by_median(channels, self.floors)
-        return judge_by_growth(channels, self.model, self.floors)
+            return judge_columns_by_median(columns, self.floors)
+        return judge_columns(columns, self.model, self.floors)

@@ -6,7 +6,7 @@ from topics.covering import Covering
 
 from scorer.domain.brand_rules import BrandFit
 from scorer.domain.unchecked import unchecked
-from scorer.domain.verdict import format_by_duration
+from scorer.domain.uploads import format_by_duration
 
 
 def format_of(video: Video) -> VideoFormat:

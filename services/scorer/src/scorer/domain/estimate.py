@@ -2,7 +2,7 @@
 
 For a video with V views at age a, from the other uploads of its channel and format:
 
-1. κ, the channel's own growth (`channel_growth`), expected near what the channel's other formats show;
+1. κ, the channel's own growth (`channel_growth`), expected near what the channel's other formats show (`formats`);
 2. the normal m: the median of what each other upload will have in the end, ln(views + 1) + κ·g(age);
 3. the excess z₀ = ln(V + 1) + κ·g(a) − m, shrunk by the growth noise σ of the age: z = z₀ · s² / (s² + (.85 σ)²),
    where s is the spread of the other uploads about m;
@@ -14,30 +14,33 @@ Source: docs/adr/0004-outlier-score.md
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scorer.domain.channel_growth import Fit, Prior, Uploads, fit_growth
-from scorer.domain.leave_one_out import medians
-from scorer.domain.model import FORMATS, ChannelGrowth, Floats, Integers, Model
+from scorer.domain.channel_growth import Prior, Uploads, fit_growth
+from scorer.domain.formats import Formats, formats_of
+from scorer.domain.leave_one_out import at_share
+from scorer.domain.model import FORMATS, Floats, Integers, Model
+from scorer.domain.tables import Bools, Groups, pieces
 
 MAD_TO_DEVIATION = 1.4826
-"""Turns a median absolute deviation into the standard deviation of a normal distribution."""
-CHUNK_ELEMENTS = 1 << 15
-"""Elements of the largest array of a step: it stays in the processor's cache."""
+"""Turns a median absolute deviation, or the distance to a quartile, into a normal distribution's standard deviation."""
+QUARTER, HALF = 0.25, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class VideoColumns:
     """The uploads of many channels, one element a video, in any order."""
 
+    channels: int
     channel: Integers
-    """Which channel, 0 to the number of channels - 1."""
+    """Which channel, 0 to `channels` - 1."""
     format_index: Integers
     """`SHORT`, `LONG` or `LIVE`."""
     age_days: Floats
     views: Floats
-    is_peer: NDArray[np.bool_]
+    is_peer: Bools
     """Whether it belongs to its channel's normal. Those that do not are scored all the same."""
+    is_asked: Bools
+    """Whether it is scored. Those that are not may make up a normal all the same."""
 
     def __len__(self) -> int:
         return len(self.channel)
@@ -45,7 +48,7 @@ class VideoColumns:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """One element a video, in the order of the `VideoColumns`. NaN where there is no other upload to judge by."""
+    """One element a video, in the order of the `VideoColumns`. NaN where nothing was asked, or there is no other."""
 
     log_score: Floats
     log_low: Floats
@@ -64,33 +67,39 @@ class Estimates:
         unknown = {field.name: np.full(size, np.nan) for field in fields(cls) if field.name != "peers"}
         return cls(**unknown, peers=np.zeros(size, dtype=np.int64))
 
+    def at(self, videos: Integers) -> "Estimates":
+        """Those of some videos."""
+        return Estimates(**{field.name: getattr(self, field.name)[videos] for field in fields(self)})
 
-def estimate(columns: VideoColumns, model: Model) -> Estimates:
-    """What every video is worth against the other uploads of its channel and format."""
+
+def estimate(columns: VideoColumns, model: Model) -> tuple[Estimates, Formats]:
+    """What every video that is asked for is worth against the other uploads of its channel and format.
+
+    Returns:
+        The estimates, and what each channel's formats show as a whole.
+    """
     result = Estimates.empty(len(columns))
-    if not len(columns):
-        return result
     prepared = _Prepared.of(columns, model)
     group = columns.channel * FORMATS + columns.format_index
-    peers = np.flatnonzero(columns.is_peer)
-    peers = peers[np.argsort(group[peers], kind="stable")]
-    groups = int(columns.channel.max() + 1) * FORMATS
-    count = np.bincount(group[peers], minlength=groups)
-    start = np.cumsum(count) - count
-    prior = _priors(prepared, peers, start, count, model)
+    groups = Groups.of(group, columns.is_peer, columns.is_asked, groups=columns.channels * FORMATS)
+    formats = formats_of(groups, prepared.uploads, model.channel)
+    result.peers[:] = groups.count[group] - columns.is_peer
 
-    for size, members in _by_size(count):
-        if size > 1:
-            for rows in _chunks(members, size * size):
-                table = peers[start[rows, None] + np.arange(size)]
-                _score(prepared, table, table, prior.of(rows), model, result)
-    outside = np.flatnonzero(~columns.is_peer)
-    for size, members in _by_size(count[group[outside]]):
-        if size:
-            for rows in _chunks(outside[members], size):
-                table = peers[start[group[rows], None] + np.arange(size)]
-                _score(prepared, rows[:, None], table, prior.of(group[rows]), model, result)
-    return result
+    among = np.flatnonzero((groups.count > 1) & (groups.asked > 0))
+    for rows, columns_of in pieces(among, groups.count[among], groups.asked[among]):
+        table, count = groups.table(rows), groups.count[rows][:, None]
+        scored = table[:, columns_of]
+        real = np.arange(columns_of.start, columns_of.stop) < count
+        found = _judged(prepared, scored, prepared.uploads(table, count), columns_of, formats.prior(rows), model)
+        _fill(result, scored[real], [value[real] for value in found])
+    outside = np.flatnonzero(columns.is_asked & ~columns.is_peer & (result.peers > 0))
+    for videos, _ in pieces(outside, groups.count[group[outside]], np.ones_like(outside)):
+        rows = group[videos]
+        table, count = groups.table(rows), groups.count[rows][:, None]
+        prior = formats.prior(rows)
+        found = _judged(prepared, videos[:, None], prepared.uploads(table, count), None, prior, model)
+        _fill(result, videos, [value[:, 0] for value in found])
+    return result, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,111 +108,80 @@ class _Prepared:
 
     log_views: Floats
     remaining: Floats
-    spread: Floats
+    noise: Floats
 
     @classmethod
     def of(cls, columns: VideoColumns, model: Model) -> "_Prepared":
         return cls(
             log_views=np.log1p(columns.views),
             remaining=model.growth.remaining(columns.age_days, columns.format_index),
-            spread=model.noise.spread(columns.age_days, columns.format_index),
+            noise=model.noise.spread(columns.age_days, columns.format_index) ** 2,
         )
 
-    def uploads(self, table: Integers) -> Uploads:
-        return Uploads(self.log_views[table], self.remaining[table], self.spread[table] ** 2)
+    def uploads(self, table: Integers, count: Integers) -> Uploads:
+        return Uploads(self.log_views[table], self.remaining[table], self.noise[table], count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Priors:
-    """What is believed of each group's κ beforehand; a group is a channel's uploads of one format."""
+def _judged(
+    prepared: _Prepared, scored: Integers, uploads: Uploads, left_out: slice | None, prior: Prior, model: Model
+) -> tuple[Floats, ...]:
+    """Log score, low, high and normal, κ and width of the videos `scored`, each of the shape of `scored`.
 
-    mean: Floats
-    precision: Floats
+    Args:
+        prepared: All videos.
+        scored: Which are scored: the columns `left_out` of `uploads`, or one a row that is not among them.
+        uploads: The peers.
+        left_out: See `fit_growth`.
+        prior: What is believed of each row's κ.
+        model: The fitted numbers.
+    """
+    peers = uploads.count - (left_out is not None)
+    kappa = fit_growth(uploads, prior, left_out=left_out, rules=model.channel).kappa
+    normal, variance = _normal_and_variance(uploads, kappa, left_out, peers, model)
 
-    def of(self, groups: Integers) -> Prior:
-        return Prior(self.mean[groups][:, None], self.precision[groups][:, None])
-
-
-def _priors(prepared: _Prepared, peers: Integers, start: Integers, count: Integers, model: Model) -> _Priors:
-    """A group's κ is expected near what the channel's other formats show: its viewers are the same people."""
-    rules = model.channel
-    own = 1 / rules.prior_spread**2
-    told_weight, told_product = np.zeros(len(count)), np.zeros(len(count))
-    channels_with_more = np.repeat((count.reshape(-1, FORMATS) > 0).sum(axis=1) > 1, FORMATS)
-    for size, members in _by_size(np.where(channels_with_more, count, 0)):
-        if size < rules.fewest:
-            continue
-        for rows in _chunks(members, size):
-            flat = np.full((len(rows), 1), rules.prior_mean)
-            prior = Prior(flat, np.full_like(flat, own))
-            uploads = prepared.uploads(peers[start[rows, None] + np.arange(size)])
-            told_weight[rows], told_product[rows] = _told(
-                fit_growth(uploads, prior, leave_one_out=False, rules=rules), rules
-            )
-    weight, product = told_weight.reshape(-1, FORMATS), told_product.reshape(-1, FORMATS)
-    precision = own + (weight.sum(axis=1, keepdims=True) - weight).ravel()
-    pull = own * rules.prior_mean + (product.sum(axis=1, keepdims=True) - product).ravel()
-    return _Priors(mean=pull / precision, precision=precision)
-
-
-def _told(fit: Fit, rules: ChannelGrowth) -> tuple[Floats, Floats]:
-    """What one format's uploads tell of κ in another: its precision, and the same times its value."""
-    weight = fit.slope_weight[:, 0]
-    told = np.zeros_like(weight)
-    some = weight > 0
-    told[some] = 1 / (1 / weight[some] + rules.between_formats**2)
-    slope = np.clip(fit.slope_product[:, 0] / np.where(some, weight, 1), 0, rules.highest)
-    return told, told * slope
-
-
-def _score(
-    prepared: _Prepared, scored: Integers, table: Integers, prior: Prior, model: Model, result: Estimates
-) -> None:
-    """Fill in the videos `scored`, shape `(rows, n)` = `table` itself or `(rows, 1)`, from the peers in `table`."""
-    leave_one_out = scored is table
-    uploads = prepared.uploads(table)
-    size = table.shape[1]
-    peers = size - 1 if leave_one_out else size
-    kappa = fit_growth(uploads, prior, leave_one_out=leave_one_out, rules=model.channel).kappa
-    final = kappa[:, :, None] * uploads.remaining[:, None, :] + uploads.log_views[:, None, :]
-    if leave_one_out:
-        own = np.arange(size)
-        final[:, own, own] = np.inf
-    normal = medians(final, missing=size - peers)
-    np.subtract(final, normal[:, :, None], out=final)
-    deviation = MAD_TO_DEVIATION * medians(np.abs(final, out=final), missing=size - peers)
-
-    expected = model.spread.expected_weight * model.spread.expected**2
-    variance = (peers * deviation**2 + expected) / (peers + model.spread.expected_weight)
-    growth_variance = prepared.spread[scored] ** 2
-    kept = variance / (variance + model.spread.growth_noise**2 * growth_variance)
-    log_score = kept * (prepared.log_views[scored] + kappa * prepared.remaining[scored] - normal)
+    noise, remaining = prepared.noise[scored], prepared.remaining[scored]
+    kept = variance / (variance + model.spread.growth_noise**2 * noise)
+    log_score = kept * (prepared.log_views[scored] + kappa * remaining - normal)
 
     rule = model.interval
-    youth = 1 + rule.youth * np.minimum(prepared.remaining[scored], rule.youth_highest)
+    youth = 1 + rule.youth * np.minimum(remaining, rule.youth_highest)
     width = (
         (np.sqrt(variance) / rule.spread_reference) ** rule.spread_power
         * np.exp(rule.excess * np.minimum(np.abs(log_score), rule.excess_highest))
-        * np.sqrt(kept * growth_variance * youth + rule.normal_noise / peers)
+        * np.sqrt(kept * noise * youth + rule.normal_noise / peers)
     )
-    result.log_score[scored] = log_score
-    result.log_low[scored] = log_score - rule.below * width
-    result.log_high[scored] = log_score + rule.above * width
-    result.log_normal[scored] = normal
-    result.kappa[scored] = kappa
-    result.peers[scored] = peers
-    result.width[scored] = width
+    return log_score, log_score - rule.below * width, log_score + rule.above * width, normal, kappa, width
 
 
-def _by_size(counts: Integers) -> list[tuple[int, Integers]]:
-    """Indices of equal counts together: rows of one length need no padding."""
-    order = np.argsort(counts, kind="stable")
-    sizes, first = np.unique(counts[order], return_index=True)
-    bounds = [*first.tolist(), len(order)]
-    return [(size, order[bounds[i] : bounds[i + 1]]) for i, size in enumerate(sizes.tolist())]
+def _normal_and_variance(
+    uploads: Uploads, kappa: Floats, left_out: slice | None, peers: Integers, model: Model
+) -> tuple[Floats, Floats]:
+    """The middle of what the other uploads will have in the end, and how far they lie about it: s²."""
+    final = kappa[:, :, None] * uploads.remaining[:, None, :]
+    final += uploads.log_views[:, None, :]
+    if left_out is not None:
+        own = np.arange(left_out.start, left_out.stop)
+        final[:, own - left_out.start, own] = np.inf
+    if (padding := uploads.padding) is not None:
+        final[padding[0], :, padding[1]] = np.inf
+    final.sort(axis=2)
+    normal = at_share(final, peers, HALF)
+    below = normal - at_share(final, peers, QUARTER)
+    final -= normal[:, :, None]
+    np.abs(final, out=final)
+    final.sort(axis=2)
+    about = at_share(final, peers, HALF)
+    rules = model.spread
+    deviation = MAD_TO_DEVIATION * ((1 - rules.from_below) * about + rules.from_below * below)
+    expected = rules.expected_weight * rules.expected**2
+    return normal, (peers * deviation**2 + expected) / (peers + rules.expected_weight)
 
 
-def _chunks(indices: Integers, elements: int) -> list[Integers]:
-    """Pieces of `indices`, each of which takes about `CHUNK_ELEMENTS` at `elements` a piece."""
-    step = max(CHUNK_ELEMENTS // elements, 1)
-    return [indices[at : at + step] for at in range(0, len(indices), step)]
+def _fill(result: Estimates, videos: Integers, found: list[Floats]) -> None:
+    log_score, log_low, log_high, normal, kappa, width = found
+    result.log_score[videos] = log_score
+    result.log_low[videos] = log_low
+    result.log_high[videos] = log_high
+    result.log_normal[videos] = normal
+    result.kappa[videos] = kappa
+    result.width[videos] = width

@@ -69,11 +69,13 @@ class ChannelGrowth:
     """How many uploads that expectation counts for."""
     upload_spread_lowest: float = 0.2
     upload_spread_highest: float = 2.0
-    tail: float = 4.0
-    """Degrees of freedom of the t distribution that keeps a viral upload from steering κ."""
-    rounds: int = 3
+    clip: float = 1.345
+    """Standard deviations beyond which an upload pulls no harder: a viral one does not steer κ."""
+    rounds: int = 2
     fewest: int = 3
     """With fewer other uploads κ is what is expected beforehand."""
+    fewest_to_tell: int = 7
+    """A format with fewer uploads says nothing of κ in the channel's other formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Spread:
 
     expected: float = 0.8
     expected_weight: float = 4.0
+    from_below: float = 0.5
+    """The part of it that is told by the lower quartile alone, which no viral upload moves; the rest by both sides."""
     growth_noise: float = 0.85
     """The part of the growth noise that shrinks a young score towards 1."""
 

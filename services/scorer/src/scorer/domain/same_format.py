@@ -1,12 +1,15 @@
 """`adjusted-0`: views over the median of the channel's other uploads of the format, whatever their age."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
+from scorer.domain.baseline import Normals
 from scorer.domain.leave_one_out import medians_of_others
-from scorer.domain.verdict import Channels, Floors, Undecidable, Upload, Verdict
+from scorer.domain.model import FORMATS
+from scorer.domain.uploads import Channels, Upload, UploadColumns
+from scorer.domain.verdict import FIT, UNFIT, Floors, Undecidable, Verdict, unfit
 
 
 def judge_by_median(channels: Channels, floors: Floors) -> list[list[Verdict]]:
@@ -19,21 +22,31 @@ def judge_by_median(channels: Channels, floors: Floors) -> list[list[Verdict]]:
     Returns:
         One verdict an upload, in the same order.
     """
-    return [_channel(uploads, floors) for uploads in channels]
+    verdicts, _ = judge_columns_by_median(UploadColumns.of(channels), floors)
+    return [list(islice(verdicts, len(channel))) for channel in channels]
 
 
-def _channel(uploads: Sequence[Upload], floors: Floors) -> list[Verdict]:
-    verdicts = [Verdict(upload, reason=upload.unfit(floors)) for upload in uploads]
-    groups = defaultdict(list)
-    for index, verdict in enumerate(verdicts):
-        if verdict.reason is None:
-            groups[verdict.upload.format].append(index)
-    for members in groups.values():
-        views = np.array([[verdicts[index].upload.views for index in members]], dtype=float)
-        normals = medians_of_others(views)[0].tolist() if len(members) > 1 else [0.0]
-        for index, normal in zip(members, normals, strict=True):
-            verdicts[index] = _verdict(verdicts[index].upload, normal, len(members) - 1, floors)
-    return verdicts
+def judge_columns_by_median(columns: UploadColumns, floors: Floors) -> tuple[Iterator[Verdict], Normals]:
+    """The same for uploads as columns: a verdict on each that is asked for, in order, and each format's normal."""
+    why_unfit = unfit(columns, floors)
+    fit = why_unfit == FIT
+    group = columns.channel * FORMATS + columns.format_index
+    groups = columns.channels * FORMATS
+    normal, of_others = np.full(groups, np.nan), np.zeros(len(group))
+    count = np.bincount(group[fit], minlength=groups)
+    for one in np.flatnonzero(count).tolist():
+        members = np.flatnonzero(fit & (group == one))
+        views = columns.views[members][None, :]
+        normal[one] = np.median(views)
+        if len(members) > 1:
+            of_others[members] = medians_of_others(views, np.array([[len(members)]]))[0]
+    verdicts = (
+        _verdict(columns.odd(place), of_others[place].item(), int(count[group[place]]) - 1, floors)
+        if fit[place]
+        else Verdict(columns.odd(place), reason=UNFIT[why_unfit[place]])
+        for place in np.flatnonzero(columns.asked).tolist()
+    )
+    return verdicts, Normals(count, normal, np.full(groups, np.nan))
 
 
 def _verdict(upload: Upload, normal: float, peers: int, floors: Floors) -> Verdict:

@@ -1,17 +1,14 @@
-"""What is known of an upload, and what is said of it: a score with its interval, or the reason why there is none."""
+"""What is said of an upload: a score with its interval, or the reason why there is none."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from common.events import VideoFormat
+import numpy as np
+from numpy.typing import NDArray
 
-from scorer.domain.model import LIVE, LONG, SHORT
+from scorer.domain.uploads import Upload, UploadColumns
 
-LONGEST_SHORT_SECONDS = 180
-"""YouTube's own limit since October 2024; up to it a video is told from a long one by duration alone."""
-FORMAT_INDEX = {VideoFormat.SHORT: SHORT, VideoFormat.LONG: LONG, VideoFormat.LIVE: LIVE}
 MINUTES_A_DAY = 1440
 
 
@@ -53,33 +50,6 @@ class Floors:
         return self.peer_age_minutes / MINUTES_A_DAY
 
 
-class Upload(NamedTuple):
-    """One upload, as far as its score is concerned."""
-
-    format: VideoFormat
-    age_days: float | None
-    """When the views were read; None where the time of publication is not known."""
-    views: int | None
-    """None: YouTube hides them."""
-    available: bool = True
-    on_air: bool = False
-    """A broadcast that has not ended or not begun."""
-
-    def unfit(self, floors: Floors) -> Undecidable | None:
-        """Why it can have no score, whatever the channel; None: it can."""
-        if not self.available:
-            return Undecidable.NOT_AVAILABLE
-        if self.on_air:
-            return Undecidable.LIVE_OR_UPCOMING
-        if self.age_days is None:
-            return Undecidable.NO_DATE
-        if self.views is None:
-            return Undecidable.VIEWS_HIDDEN
-        if self.age_days < floors.min_age_days:
-            return Undecidable.TOO_YOUNG
-        return None
-
-
 class Verdict(NamedTuple):
     """What an upload is worth against its channel's normal."""
 
@@ -100,15 +70,20 @@ class Verdict(NamedTuple):
     reason: Undecidable | None = None
 
 
-def format_by_duration(duration_seconds: int | None) -> VideoFormat:
-    """Short or long; an unknown duration counts as long.
+UNFIT = (
+    Undecidable.NOT_AVAILABLE,
+    Undecidable.LIVE_OR_UPCOMING,
+    Undecidable.NO_DATE,
+    Undecidable.VIEWS_HIDDEN,
+    Undecidable.TOO_YOUNG,
+)
+"""Why an upload can have no score, whatever the channel; the first that holds is said."""
+FIT = -1
 
-    >>> format_by_duration(180), format_by_duration(181)
-    (<VideoFormat.SHORT: 'short'>, <VideoFormat.LONG: 'long'>)
-    """
-    is_short = duration_seconds is not None and duration_seconds <= LONGEST_SHORT_SECONDS
-    return VideoFormat.SHORT if is_short else VideoFormat.LONG
 
-
-Channels = Sequence[Sequence[Upload]]
-"""The uploads of several channels."""
+def unfit(columns: UploadColumns, floors: Floors) -> NDArray[np.int64]:
+    """The index in `UNFIT` of why each upload can have no score; `FIT`: it can."""
+    no_date, hidden = np.isnan(columns.age_days), np.isnan(columns.views)
+    too_young = columns.age_days < floors.min_age_days
+    signs = (~columns.available, columns.on_air, no_date, hidden, too_young)
+    return np.select(signs, range(len(UNFIT)), FIT)

@@ -81,8 +81,7 @@ def _views(views: float) -> str:
     >>> _views(8_432.0), _views(97.3), _views(99_700)
     ('8,400', '97', '100,000')
     """
-    whole = round(views)
-    return f"{round(whole, 2 - len(str(whole))):,}"
+    return f"{float(f'{views:.2g}'):,.0f}"
 
 
 def _times(multiple: float) -> str:

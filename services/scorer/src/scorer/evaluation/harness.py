@@ -34,7 +34,7 @@ class Harness:
         Raises:
             OSError: One of them is not there.
         """
-        self._script = _module(script_dir / "early_detection.py")
+        self._script = load_script(script_dir / "early_detection.py")
         self._peers = script_dir / "peers.py"
         self._lines: list[str] = [json.dumps(case, ensure_ascii=False) for case in self._script.cases(str(data))]
         self.cases = [Case.model_validate_json(line) for line in self._lines]
@@ -91,7 +91,12 @@ class Harness:
         return self._script.Score(verdict.score, verdict.low, verdict.high)
 
 
-def _module(path: Path) -> ModuleType:
+def load_script(path: Path) -> ModuleType:
+    """A script of the shared evaluation as a module.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise FileNotFoundError(f"{path} is not there")

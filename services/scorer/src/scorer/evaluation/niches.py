@@ -15,7 +15,8 @@ from pathlib import Path
 
 from scorer.domain.adjusted import judge_by_growth
 from scorer.domain.model import Model
-from scorer.domain.verdict import Floors, Upload, Verdict, format_by_duration
+from scorer.domain.uploads import Upload, format_by_duration
+from scorer.domain.verdict import Floors, Verdict
 from scorer.domain.wording import sentence
 
 SECONDS_A_DAY = 86_400
@@ -69,12 +70,7 @@ def read(table: Path) -> list[Row]:
 
 def judge(rows: Iterable[Row], model: Model, *, most: int) -> Niche:
     """Score a table's newest uploads; the `most` highest of its last `WINDOW_DAYS` days."""
-    by_channel = defaultdict(list)
-    for row in rows:
-        by_channel[row.channel].append(row)
-    times = [row.published_at for found in by_channel.values() for row in found if row.published_at]
-    now = _end_of_day(max(times, default=datetime.now(UTC)))
-    newest = [sorted(found, key=_age_key)[-NEWEST_UPLOADS:] for found in by_channel.values()]
+    newest, now = _newest(rows)
     judged = judge_by_growth([[_upload(row, now) for row in found] for found in newest], model, Floors())
     inside = [
         (row, verdict)
@@ -88,7 +84,13 @@ def judge(rows: Iterable[Row], model: Model, *, most: int) -> Niche:
             reasons[verdict.reason.value] += 1
     scored = [pair for pair in inside if pair[1].score is not None]
     scored.sort(key=lambda pair: -(pair[1].score or 0))
-    return Niche(channels=len(by_channel), scored=len(scored), reasons=dict(reasons), top=scored[:most])
+    return Niche(channels=len(newest), scored=len(scored), reasons=dict(reasons), top=scored[:most])
+
+
+def uploads(rows: Iterable[Row]) -> list[list[Upload]]:
+    """The newest uploads of each channel of a table, as the score needs them."""
+    newest, now = _newest(rows)
+    return [[_upload(row, now) for row in found] for found in newest]
 
 
 def lines(niche: Niche) -> Iterable[str]:
@@ -96,6 +98,16 @@ def lines(niche: Niche) -> Iterable[str]:
     yield f"{niche.channels} channels; of {WINDOW_DAYS} days {niche.scored} videos scored, others: {niche.reasons}"
     for row, verdict in niche.top:
         yield f"{verdict.score:8.2f}  {row.channel} | {row.title[:70]}\n          {sentence(verdict, Floors())}"
+
+
+def _newest(rows: Iterable[Row]) -> tuple[list[list[Row]], datetime]:
+    """Each channel's newest uploads, and the moment of the reading."""
+    by_channel = defaultdict(list)
+    for row in rows:
+        by_channel[row.channel].append(row)
+    times = [row.published_at for found in by_channel.values() for row in found if row.published_at]
+    newest = [sorted(found, key=_age_key)[-NEWEST_UPLOADS:] for found in by_channel.values()]
+    return newest, _end_of_day(max(times, default=datetime.now(UTC)))
 
 
 def _upload(row: Row, now: datetime) -> Upload:
