@@ -1,12 +1,13 @@
 """`/api/v1/analyses`: start, plan, list, read, cancel, judge anew, delete."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from common.events import AnalysisRequested, AnalysisSpec, RescoreRequested
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import StringConstraints
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.analyses import reading
@@ -52,8 +53,7 @@ async def start_analysis(
     spec = await chosen_spec(body, caller.owner, parts.shelf, parts.pins, now)
     event = AnalysisRequested(analysis_id=uuid4(), owner=caller.owner, spec=spec, requested_at=now)
     key = StartKey(idempotency_key, await request.body()) if idempotency_key else None
-    analysis_id = await parts.starter.start(event, key)
-    return await _accepted(parts, caller.owner, analysis_id, response)
+    return _accepted(parts, await parts.starter.start(event, key), response)
 
 
 @router.post("/analyses/plan", summary="What an analysis would cost", responses=_WRITE)
@@ -120,7 +120,7 @@ async def rescore_analysis(
         requested_at=parts.clock.now(),
     )
     key = StartKey(idempotency_key, str(analysis_id).encode() + await request.body()) if idempotency_key else None
-    return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
+    return _accepted(parts, await parts.starter.start(event, key), response)
 
 
 @router.get("/analyses/{analysis_id:uuid}/rescore", summary="See what could be judged anew", responses=_READ)
@@ -144,7 +144,7 @@ async def retry_analysis(
     spec = AnalysisSpec.model_validate(row.spec).model_copy(update={"as_of": now})
     event = AnalysisRequested(analysis_id=uuid4(), owner=caller.owner, spec=spec, requested_at=now)
     key = StartKey(idempotency_key, str(analysis_id).encode() + await request.body()) if idempotency_key else None
-    return await _accepted(parts, caller.owner, await parts.starter.start(event, key), response)
+    return _accepted(parts, await parts.starter.start(event, key), response)
 
 
 @router.delete("/analyses/{analysis_id:uuid}", status_code=204, summary="Delete an analysis", responses=_WRITE)
@@ -153,10 +153,10 @@ async def delete_analysis(analysis_id: UUID, caller: CallerOf, parts: PartsOf) -
     await parts.changer.delete(caller.owner, analysis_id)
 
 
-async def _accepted(parts: Parts, owner: str, analysis_id: UUID, response: Response) -> AnalysisView:
-    response.headers["Location"] = f"/api/v1/analyses/{analysis_id}"
+def _accepted(parts: Parts, row: Row[Any], response: Response) -> AnalysisView:
+    response.headers["Location"] = f"/api/v1/analyses/{row.id}"
     response.headers["Retry-After"] = START_AGAIN_SECONDS
-    return await _view(parts, owner, analysis_id)
+    return view_of(row, parts.clock.now(), parts.hindrance.latest())
 
 
 async def _view(parts: Parts, owner: str, analysis_id: UUID) -> AnalysisView:

@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from common import tracing
 from common.delivery import seal
 from common.events import AnalysisRequested, RescoreRequested
 from common.streams import ANALYSIS_LIFECYCLE
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gateway.analyses import reading
 from gateway.app_tables import idempotency, starts
 from gateway.database import Database
 from gateway.live.doorbell import Doorbell
@@ -59,28 +61,26 @@ class Starter:
         self._relay = relay
         self._doorbell = doorbell
 
-    async def start(self, event: AnalysisRequested | RescoreRequested, key: StartKey | None = None) -> UUID:
+    async def start(self, event: AnalysisRequested | RescoreRequested, key: StartKey | None = None) -> Row[Any]:
         """Start what `event` asks for, unless a start with the same key did.
 
         Returns:
-            The analysis: the event's own, or the earlier one.
+            The row of the analysis, as `reading.one` gives it: the event's own, or the earlier one's.
 
         Raises:
-            Problem: The key is in flight, or was used with another body.
+            Problem: The key is in flight, was used with another body, or its analysis is gone.
         """
 
-        async def work(connection: AsyncConnection) -> UUID:
-            if key is not None:
-                earlier = await _earlier(connection, event.owner, key)
-                if earlier is not None:
-                    return earlier
-            await record(connection, event, key)
-            return event.analysis_id
+        async def work(connection: AsyncConnection) -> Row[Any]:
+            earlier = await _earlier(connection, event.owner, key) if key is not None else None
+            if earlier is None:
+                await record(connection, event, key)
+            return await reading.one(connection, event.owner, earlier or event.analysis_id)
 
         with tracing.beginning(event.analysis_id, SOURCE):
-            analysis_id = await self._database.run(work)
-        self.published([analysis_id])
-        return analysis_id
+            row = await self._database.run(work)
+        self.published([row.id])
+        return row
 
     def published(self, analyses: Sequence[UUID]) -> None:
         """After a commit: have the outbox relayed and the watchers told."""
@@ -92,12 +92,10 @@ async def record(
     connection: AsyncConnection, event: AnalysisRequested | RescoreRequested, key: StartKey | None
 ) -> None:
     """Write a start: the rows it makes and the record that tells the others."""
-    # A second try after a lost connection may find that the first one was committed after all.
-    known = await connection.execute(select(starts.c.analysis_id).where(starts.c.analysis_id == event.analysis_id))
-    if known.first() is not None:
-        return
+    started = upsert(starts).values(analysis_id=event.analysis_id, owner=event.owner).on_conflict_do_nothing()
+    if not (await connection.execute(started)).rowcount:
+        return  # a second try after a lost connection: the first one was committed after all
     await apply(connection, [event])
-    await connection.execute(insert(starts).values(analysis_id=event.analysis_id, owner=event.owner))
     if key is not None:
         await _remember(connection, event.owner, key, event.analysis_id)
     await enqueue(connection, seal(ANALYSIS_LIFECYCLE, event, source=SOURCE, cause_id=f"start/{event.analysis_id}"))

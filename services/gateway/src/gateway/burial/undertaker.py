@@ -81,7 +81,7 @@ class Undertaker:
         touched = await apply(connection, [fact for _, fact in known])
         await enqueue(connection, *(_sealed(record, fact) for record, fact in known))
         await self._completion.react(connection, touched)
-        return [analysis.analysis_id for analysis in touched]
+        return list(touched)
 
 
 def _sealed(record: Record, fact: ChannelSkipped | AnalysisFailed) -> Outgoing:

@@ -190,10 +190,15 @@ def _(event: AnalysisCancelled, facts: Facts) -> None:  # noqa: ARG001  that it 
 
 @_add.register
 def _(event: AnalysisCompleted, facts: Facts) -> None:
-    completion = {"completed_at": iso(event.completed_at), "counts": event.counts.model_dump(mode="json")}
+    completion = completion_of(event)
     known = facts.completed
     if known is None or _order(completion) < _order(known):
         facts.completed = completion
+
+
+def completion_of(event: AnalysisCompleted) -> JsonObject:
+    """What is kept of a completion."""
+    return {"completed_at": iso(event.completed_at), "counts": event.counts.model_dump(mode="json")}
 
 
 def _order(completion: JsonObject) -> tuple[str, list[tuple[str, int]]]:

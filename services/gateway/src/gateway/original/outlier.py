@@ -78,8 +78,8 @@ async def start(form: StartForm, caller: OriginalCaller, parts: PartsOf) -> Resp
     event = AnalysisRequested(analysis_id=uuid4(), owner=caller.owner, spec=spec, requested_at=now)
     same = json.dumps(form.model_dump(), sort_keys=True).encode()
     key = StartKey.of_body("original", same, lives_seconds=SAME_START_SECONDS)
-    analysis_id = await parts.starter.start(event, key)
-    return success(analysisId=str(analysis_id), message="Analysis started successfully")
+    started = await parts.starter.start(event, key)
+    return success(analysisId=str(started.id), message="Analysis started successfully")
 
 
 @router.get("/status/{analysis_id}")

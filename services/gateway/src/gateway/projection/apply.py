@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from common.events import (
@@ -23,27 +22,9 @@ Place = tuple[UUID, str]
 """An analysis and one of its channels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """How an analysis stands after its facts were applied; what reactions need."""
-
-    analysis_id: UUID
-    deleted: bool
-    cancelled: bool
-    completed: bool
-    decided: bool
-    """The decision which channels to look into is known."""
-    channels_selected: int
-    channels_decided: int
-
-    @property
-    def is_complete(self) -> bool:
-        """Every selected channel has an outcome, and nobody has said so yet."""
-        settled = self.deleted or self.cancelled or self.completed
-        return self.decided and not settled and self.channels_decided >= self.channels_selected
-
-
-async def apply(connection: AsyncConnection, events: Iterable[Event], *, share_writing: bool = True) -> list[Touched]:
+async def apply(
+    connection: AsyncConnection, events: Iterable[Event], *, share_writing: bool = True
+) -> dict[UUID, bool]:
     """Merge events into the projection, inside the caller's transaction.
 
     Any order, grouping and repetition of the same events gives the same rows (`seq` apart, which counts arrivals).
@@ -56,31 +37,34 @@ async def apply(connection: AsyncConnection, events: Iterable[Event], *, share_w
         share_writing: Wait while the projection is swapped; not for the one who swaps it.
 
     Returns:
-        The analyses concerned, as they now stand.
+        The analyses concerned, and whether each is complete now without anybody having said so.
     """
     by_analysis: dict[UUID, list[Event]] = defaultdict(list)
     for event in events:
         by_analysis[event.analysis_id].append(event)
     if not by_analysis:
-        return []
+        return {}
     if share_writing:
         await writing.share(connection)
     heads = await store.lock(connection, sorted(by_analysis))
     living = {key: by_analysis[key] for key, head in heads.items() if not head.deleted}
-    await _apply_facts(connection, living)
+    await _apply_facts(connection, living, heads)
     await _apply_channels(connection, living, heads)
-    return [Touched(**row) for row in await store.recount(connection, sorted(living))]
+    return await store.recount(connection, sorted(living))
 
 
-async def _apply_facts(connection: AsyncConnection, living: Mapping[UUID, Sequence[Event]]) -> None:
+async def _apply_facts(
+    connection: AsyncConnection, living: Mapping[UUID, Sequence[Event]], heads: Mapping[UUID, store.Head]
+) -> None:
     """Merge what concerns analyses as a whole."""
     concerned = [key for key, events in living.items() if any(_concerns_whole(event) for event in events)]
     if not concerned:
         return
-    known = await store.load(connection, concerned)
+    old = [key for key in concerned if not heads[key].is_new]
+    known = await store.load(connection, old) if old else {}
     changed: dict[UUID, Facts] = {}
     for key in concerned:
-        facts = known[key]
+        facts = known.get(key) or Facts()
         for event in living[key]:
             facts = merged(facts, event)
         changed[key] = facts

@@ -1,6 +1,6 @@
 """The reaction to the last outcome of an analysis: it is complete. Off while the projection is built anew."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from uuid import UUID
 
 from common.delivery import seal
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.domain.counts import counts_of
+from gateway.domain.facts import completion_of
 from gateway.outbox.relay import enqueue
-from gateway.projection.apply import Touched, apply
+from gateway.projection import store
 from gateway.projection.tables import analyses
 
 SOURCE = "gateway.react"
@@ -28,13 +29,13 @@ class Completion:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    async def react(self, connection: AsyncConnection, touched: Iterable[Touched]) -> list[UUID]:
-        """Complete those that are.
+    async def react(self, connection: AsyncConnection, touched: Mapping[UUID, bool]) -> list[UUID]:
+        """Complete those that are complete, by `apply` in this same transaction.
 
         Returns:
             The analyses completed now; the outbox then has something to relay.
         """
-        complete = [analysis.analysis_id for analysis in touched if analysis.is_complete]
+        complete = sorted(analysis for analysis, is_complete in touched.items() if is_complete)
         if not complete:
             return []
         rows = (await connection.execute(select(analyses).where(analyses.c.id.in_(complete)))).all()
@@ -42,7 +43,8 @@ class Completion:
             AnalysisCompleted(analysis_id=row.id, counts=counts_of(row), completed_at=self._clock.now())
             for row in sorted(rows, key=lambda row: row.id)
         ]
-        await apply(connection, events)
+        # Their rows are locked, counted and without a completion: there is nothing to merge it with.
+        await store.complete(connection, {event.analysis_id: completion_of(event) for event in events})
         await enqueue(
             connection,
             *(

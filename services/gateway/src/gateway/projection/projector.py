@@ -33,7 +33,7 @@ class Projector:
         async def work(connection: AsyncConnection) -> list[UUID]:
             touched = await apply(connection, events)
             await self._completion.react(connection, touched)
-            return [analysis.analysis_id for analysis in touched]
+            return list(touched)
 
         try:
             changed = await self._database.run(work, patience_seconds=0)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Uuid
 
 from gateway.database import to_json_text
-from gateway.domain.facts import Facts
+from gateway.domain.facts import Facts, JsonObject
 from gateway.projection.rows import SHOWN, Row, outcomes_json, results_json
 from gateway.projection.tables import analyses, channels, results
 
@@ -26,21 +26,34 @@ class Head:
 
     deleted: bool
     next_seq: int
+    is_new: bool = False
+    """Nothing was known of it before this transaction."""
 
 
 _STUBS = text(
-    "INSERT INTO analyses (id) SELECT id FROM unnest(:ids) AS wanted (id) ORDER BY id ON CONFLICT DO NOTHING"
+    "INSERT INTO analyses (id) SELECT id FROM unnest(:ids) AS wanted (id) ORDER BY id ON CONFLICT DO NOTHING "
+    "RETURNING id"
 ).bindparams(_IDS)
 _LOCK = text("SELECT id, deleted, seq FROM analyses WHERE id = ANY (:ids) ORDER BY id FOR UPDATE").bindparams(_IDS)
 
 
 async def lock(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, Head]:
     """Lock analyses in the order of `ids`, which must be sorted; unknown ones become empty rows."""
-    found = (await connection.execute(_LOCK, {"ids": ids})).all()
-    if len(found) < len(ids):
-        await connection.execute(_STUBS, {"ids": ids})
-        found = (await connection.execute(_LOCK, {"ids": ids})).all()
-    return {row.id: Head(deleted=row.deleted, next_seq=row.seq + 1) for row in found}
+    heads = await _locked(connection, ids)
+    missing = [key for key in ids if key not in heads]
+    if missing:
+        # A new row is locked by who makes it; one that somebody else has made meanwhile is locked like the rest.
+        made = await connection.execute(_STUBS, {"ids": missing})
+        heads |= {row.id: Head(deleted=False, next_seq=1, is_new=True) for row in made}
+        others = [key for key in missing if key not in heads]
+        if others:
+            heads |= await _locked(connection, others)
+    return heads
+
+
+async def _locked(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, Head]:
+    rows = await connection.execute(_LOCK, {"ids": ids})
+    return {row.id: Head(deleted=row.deleted, next_seq=row.seq + 1) for row in rows}
 
 
 async def load(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, Facts]:
@@ -155,11 +168,21 @@ UPDATE analyses SET seq = seq + 1, (channels_selected, channels_decided, channel
             coalesce(sum(channels.spent_batch_stats), 0), coalesce(sum(channels.spent_cached), 0)
         FROM channels WHERE channels.analysis_id = analyses.id)
 WHERE id = ANY (:ids)
-RETURNING id AS analysis_id, deleted, cancelled, completed IS NOT NULL AS completed, decision IS NOT NULL AS decided,
-    channels_selected, channels_decided
+RETURNING id AS analysis_id, decision IS NOT NULL AND completed IS NULL AND NOT cancelled AND NOT deleted
+    AND channels_decided >= channels_selected AS is_complete
 """).bindparams(_IDS)
 
 
-async def recount(connection: AsyncConnection, ids: Sequence[UUID]) -> list[dict[str, Any]]:
-    """Count channels anew, move `seq` on, and say how the analyses stand."""
-    return [dict(row._mapping) for row in await connection.execute(_RECOUNT, {"ids": ids})]  # noqa: SLF001  SQLAlchemy's public name
+async def recount(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Count channels anew and move `seq` on.
+
+    Returns:
+        Of each analysis, whether every selected channel has an outcome and nobody has said so yet.
+    """
+    return {row.analysis_id: row.is_complete for row in await connection.execute(_RECOUNT, {"ids": ids})}
+
+
+async def complete(connection: AsyncConnection, completions: Mapping[UUID, JsonObject]) -> None:
+    """Write that analyses, which are locked, have completed."""
+    query = update(analyses).where(analyses.c.id == bindparam("key")).values(completed=bindparam("completion"))
+    await connection.execute(query, [{"key": key, "completion": value} for key, value in completions.items()])
