@@ -4,6 +4,8 @@ import io
 import itertools
 import json
 import sys
+import tracemalloc
+from datetime import UTC, datetime, timedelta
 
 from scorer import offline
 from scorer.offline import CASES_A_PASS, score_lines
@@ -48,6 +50,7 @@ def test_a_bad_line_is_named_by_its_number_and_the_rest_goes_on():
 
     assert [json.loads(answer)["case_id"] for answer in answers] == ["case1", "case3"]
     assert [number for number, _ in problems] == [1, 3, 4]
+    assert problems[0][1] == "Invalid JSON: expected ident at column 2"
     assert problems[1][1].startswith("now: ")
 
 
@@ -72,6 +75,34 @@ def test_a_case_without_enough_uploads_is_answered_without_scores():
 
     assert {video["score"] for video in json.loads(answer)["videos"]} == {None}
     assert json.loads(answer)["videos"][0]["evidence"]["reason"] == "too_few_uploads"
+
+
+def test_an_upload_of_unknown_date_has_no_score_and_the_rest_of_the_case_has():
+    case = json.loads(a_case(1))
+    case["videos"][0]["published_at"] = None
+    del case["videos"][1]["published_at"]
+
+    (answer,) = score_lines([json.dumps(case)], bad_line=lambda *_: None)
+
+    said = [(video["score"] is None, video["evidence"]["reason"]) for video in json.loads(answer)["videos"]]
+    assert said == [(True, "no_date")] * 2 + [(False, None)] * 6
+
+
+def test_a_channel_of_thousands_of_uploads_is_scored_in_bounded_memory():
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    videos = [
+        {"id": f"v{n}", "published_at": (start - timedelta(hours=n)).isoformat(), "view_count": 1_000 + n % 7}
+        for n in range(2_000)
+    ]
+    case = json.dumps({"case_id": "large", "now": "2026-02-01T00:00:00Z", "videos": videos})
+
+    tracemalloc.start()
+    (answer,) = score_lines([case], bad_line=lambda *_: None)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert all(0.9 < video["score"] < 1.1 for video in json.loads(answer)["videos"])
+    assert most < 200e6
 
 
 def test_the_module_answers_on_standard_output_and_complains_on_standard_error(monkeypatch, capsys):

@@ -11,6 +11,7 @@ An answer:
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Annotated
 
@@ -33,10 +34,10 @@ Number = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
 
 
 class CaseVideo(BaseModel):
-    """One upload of a case; what is not used here is ignored."""
+    """One upload of a case; what is not used here is ignored. What is not known leaves it without a score."""
 
     id: str
-    published_at: AwareDatetime
+    published_at: AwareDatetime | None = None
     duration_s: Number | None = None
     view_count: Number | None = None
 
@@ -53,12 +54,16 @@ class Case(BaseModel):
         return [
             Upload(
                 format=format_by_duration(None if video.duration_s is None else int(video.duration_s)),
-                age_days=(self.now - video.published_at).total_seconds() / SECONDS_A_DAY,
+                age_days=_age_days(self.now, video.published_at),
                 views=None if video.view_count is None else int(video.view_count),
                 on_air=video.duration_s == 0,
             )
             for video in self.videos
         ]
+
+
+def _age_days(now: datetime, published_at: datetime | None) -> float | None:
+    return None if published_at is None else (now - published_at).total_seconds() / SECONDS_A_DAY
 
 
 def score_lines(
@@ -88,11 +93,13 @@ def _cases(lines: Iterable[str | bytes], bad_line: BadLine) -> Iterator[Case]:
         if not line.strip():
             continue
         try:
-            yield Case.model_validate_json(line)
+            yield Case.model_validate_json(line.strip())
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            bad_line(number, f"{where}: {first['msg']}" if where else first["msg"])
+            # The parser's own "line 1" would contradict the number of the line.
+            problem = first["msg"].replace(" at line 1 column ", " at column ")
+            bad_line(number, f"{where}: {problem}" if where else problem)
 
 
 def _answer(case: Case, verdicts: Sequence[Verdict], floors: Floors) -> str:
