@@ -184,3 +184,19 @@ def test_a_rescore_starts_from_the_recording_with_the_changes_alone(outlier: Run
 
     assert done.returncode == 0, done.stderr
     assert gateway.requests[0] == ("POST", f"/analyses/{builders.ANALYSIS_ID}/rescore", {"min_score": 3.0})
+
+
+def test_corrections_of_topics_are_sent_as_the_gateway_takes_them(outlier: Run, gateway: FakeGateway):
+    outlier(
+        "analyze", "A", "--allow", "ramen", "--deny", "pho", "--alias", "PUBG=BGMI", "--alias", "PUBG=Battlegrounds"
+    )
+    sent = next(body for _, path, body in gateway.requests if path.endswith("/analyses") and body)
+    assert sent["corrections"] == {
+        "allow": ["ramen"],
+        "deny": ["pho"],
+        "aliases": [{"name": "PUBG", "aliases": ["BGMI", "Battlegrounds"]}],
+    }
+
+
+def test_an_alias_without_two_names_is_wrong_usage(outlier: Run):
+    assert outlier("analyze", "A", "--alias", "PUBG").returncode == 2

@@ -4,7 +4,7 @@ from common.events import ContentProfile, TopicAliases, TopicCorrections, Topics
 from discovery.domain.exclusion_list import build_exclusion_list
 from discovery.domain.learnt_list import READ_AT_LEAST
 from discovery.domain.mentions import mentions
-from discovery.domain.tag_aliases import aliases_of, tag_holders
+from discovery.domain.other_names import aliases_of, names_in
 from hypothesis import given
 from hypothesis import strategies as st
 from topics.frequencies import Frequencies
@@ -82,6 +82,14 @@ def test_corrections_are_part_of_the_list():
     assert terms.topics[1].aliases == ("levain",)
 
 
+def test_the_profiles_corrections_hold_where_the_analysis_own_do_not_contradict_them():
+    profile = ContentProfile(corrections=TopicCorrections(allow=("ramen", "pho"), deny=("sourdough", "rye")))
+    spec = learnt_spec(profile=profile, corrections=TopicCorrections(allow=("sourdough",), deny=("pho",)))
+    terms = built(kitchen(spec=spec)).terms
+    assert terms.allow == ("sourdough", "ramen")
+    assert [topic.name for topic in terms.topics if topic.weight > 1] == ["pho", "rye"]
+
+
 def test_old_videos_are_read_where_the_window_holds_few():
     old = NOW.replace(year=2024)
     videos = [
@@ -107,18 +115,25 @@ def tagged(*groups):
 
 
 def test_tags_that_always_stand_together_are_other_names():
-    videos = tagged(*([("BGMI", "PUBG", "gaming")] * 4), *([("chess", "gaming")] * 4))
-    holders = tag_holders([videos])
-    assert aliases_of("bgmi", ["v0", "v1", "v2", "v3"], holders) == ("pubg",)
+    names = names_in([tagged(*([("BGMI", "PUBG", "gaming")] * 4), *([("chess", "gaming")] * 4))])
+    assert aliases_of("bgmi", ["v0", "v1", "v2", "v3"], names) == ("pubg",)
 
 
-def test_a_tag_whose_letters_give_the_topic_away_is_another_name_at_once():
-    holders = tag_holders([tagged(("re4", "horror"), ("horror",), ("cats",), ("dogs",))])
-    assert aliases_of("resident evil 4", ["v0"], holders) == ("re4",)
+def test_hashtags_of_titles_and_descriptions_count_like_tags():
+    titled = [a_video(f"t{number}", title="Ranked #bgmi", description="more: #PUBG") for number in range(4)]
+    names = names_in([[*titled, *tagged(*([("chess",)] * 4))]])
+    assert aliases_of("bgmi", [video.id for video in titled], names) == ("pubg",)
+
+
+def test_a_name_whose_letters_give_the_topic_away_is_another_name_at_once():
+    names = names_in([tagged(("re4", "horror"), ("horror",), ("cats",), ("dogs",))])
+    assert aliases_of("resident evil 4", ["v0"], names) == ("re4",)
+    described = [a_video("v0", description="RE4 on my FAQ page"), *tagged(("cats",), ("dogs",), ("birds",))]
+    assert aliases_of("resident evil 4", ["v0"], names_in([described])) == ("re4",)
 
 
 def test_a_tag_on_most_of_a_channels_videos_names_the_channel():
-    assert "gaming" not in tag_holders([tagged(*([("BGMI", "gaming")] * 2), *([("gaming",)] * 8))])
+    assert "gaming" not in names_in([tagged(*([("BGMI", "gaming")] * 2), *([("gaming",)] * 8))]).given
 
 
 def test_mentions_leave_out_mail_addresses_and_the_channels_themselves():

@@ -29,6 +29,11 @@ async def rescored(client: PatientClient, source: UUID, changes: Json) -> tuple[
     return analysis, await client.ended(analysis, PATIENCE_SECONDS)
 
 
+async def results(client: PatientClient, analysis: UUID) -> list[Json]:
+    items: list[Json] = (await client.ask("GET", f"/analyses/{analysis}/results?limit=100")).json()["items"]
+    return items
+
+
 async def test_it_costs_no_quota_and_the_streams_of_live_analyses_see_nothing(stack: LiveStack, client: PatientClient):
     source = await completed(client, "adjusted fitness")
     preview = (await client.ask("GET", f"/analyses/{source}/rescore")).json()
@@ -57,6 +62,26 @@ async def test_it_may_be_judged_by_the_other_method_and_by_another_profile(clien
     profile = {"brandFit": {"words": ["stretch"], "threshold": 1}}
     _, branded = await rescored(client, source, {"profile": profile, "min_brand_fit": 0})
     assert branded["state"] == "completed"
+
+
+async def test_each_correction_of_a_topic_changes_the_results_at_once_and_costs_nothing(
+    stack: LiveStack, client: PatientClient
+):
+    source = await completed(client, "adjusted fitness")
+    shown, _ = await rescored(client, source, RESCORED)
+    topic = (await results(client, shown))[0]["title"]
+    spent = await collecting.spent(stack)
+
+    async def titles_with(corrections: Json, *, by_profile: bool = False) -> set[str]:
+        changes = {"profile": {"corrections": corrections}} if by_profile else {"corrections": corrections}
+        analysis, _ = await rescored(client, source, RESCORED | changes)
+        return {result["title"] for result in await results(client, analysis)}
+
+    assert topic not in await titles_with({"deny": [topic]})
+    assert topic not in await titles_with({"deny": [topic]}, by_profile=True)
+    assert topic not in await titles_with({"deny": ["zz"], "aliases": [{"name": "zz", "aliases": [topic]}]})
+    assert topic in await titles_with({"deny": [topic], "allow": [topic]})
+    assert await collecting.spent(stack) == spent
 
 
 async def test_it_can_be_called_off(client: PatientClient):

@@ -19,6 +19,7 @@ def request(  # noqa: PLR0913 -- one argument an option of the command
     profile_name: str | None = None,
     max_channels: int | None = None,
     max_results: int | None = None,
+    corrections: Document | None = None,
     on_quota: OnQuotaName | None = None,
 ) -> Document:
     """The request with what was asked for; the gateway fills in the rest.
@@ -37,6 +38,7 @@ def request(  # noqa: PLR0913 -- one argument an option of the command
         "profile": None if profile_name is None else profile(profile_name),
         "max_channels": max_channels,
         "max_results": max_results,
+        "corrections": corrections,
         "on_quota": on_quota,
     }
     return {

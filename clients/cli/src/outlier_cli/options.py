@@ -55,6 +55,27 @@ def profile(text: str) -> str | dict[str, Any]:
     return document
 
 
+def corrections(allow: list[str] | None, deny: list[str] | None, alias: list[str] | None) -> dict[str, Any] | None:
+    """The user's hand on topics as the gateway takes it; None: nothing is corrected.
+
+    Raises:
+        typer.BadParameter: An alias is not of the form TOPIC=NAME.
+    """
+    if not (allow or deny or alias):
+        return None
+    names: dict[str, list[str]] = {}
+    for pair in alias or ():
+        topic, _, other = (part.strip() for part in pair.partition("="))
+        if not (topic and other):
+            raise typer.BadParameter(f"{pair!r} names no two things: write TOPIC=NAME")
+        names.setdefault(topic, []).append(other)
+    return {
+        "allow": allow or [],
+        "deny": deny or [],
+        "aliases": [{"name": name, "aliases": others} for name, others in names.items()],
+    }
+
+
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Exclusion channels: names, @handles, links or ids.")
 ]
@@ -83,6 +104,16 @@ MaxChannels = Annotated[
 MaxResults = Annotated[int | None, typer.Option("--max-results", min=1, max=1000, help="Most outliers to keep.")]
 OnQuota = Annotated[
     OnQuotaName | None, typer.Option("--on-quota", help="When the quota is used up: wait, or end with what there is.")
+]
+Allow = Annotated[
+    list[str] | None, typer.Option("--allow", metavar="TOPIC", help="Never covered, whatever was found; repeatable.")
+]
+Deny = Annotated[
+    list[str] | None, typer.Option("--deny", metavar="TOPIC", help="Always covered, wherever it is named; repeatable.")
+]
+Alias = Annotated[
+    list[str] | None,
+    typer.Option("--alias", metavar="TOPIC=NAME", help="Another name of a topic, e.g. PUBG=BGMI; repeatable."),
 ]
 Data = Annotated[
     Path | None,

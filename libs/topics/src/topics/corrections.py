@@ -18,15 +18,15 @@ _AT_ONCE = 5
 def corrected(terms: Terms, corrections: TopicCorrections) -> Terms:
     """The terms with the user's corrections in place of any that they had.
 
-    Denied phrases come first; names that mean the same become a topic where any of them is among the topics or in the
-    titles. What is allowed stands in `allow` and is heeded where the terms are used, so that it can be taken back.
+    Denied phrases come first; names that mean the same become a topic where any of them is denied, among the topics or
+    in the titles. What is allowed stands in `allow` and is heeded where the terms are used: it can be taken back.
     """
     learnt = [topic for topic in terms.topics if topic.weight < BY_USER]
     spoken = [words(title.title) for title in terms.titles]
     named = [ExclusionTopic(name=phrase, weight=BY_USER) for phrase in corrections.deny]
     for same in corrections.aliases:
         phrases = (same.name, *same.aliases)
-        if any(_is_known(phrase, learnt, spoken) for phrase in phrases):
+        if any(_is_known(phrase, (*named, *learnt), spoken) for phrase in phrases):
             named.append(ExclusionTopic(name=same.name, aliases=same.aliases[:MOST_ALIASES], weight=BY_USER))
     topics = (*named, *learnt)[:MAX_TERM_TOPICS]
     return _fitting(terms.model_copy(update={"topics": tuple(topics), "allow": corrections.allow}))

@@ -44,6 +44,15 @@ def words(text: str) -> list[str]:
     return [word for token in _TOKEN.findall(_folded(text)) for word in _parts(token)]
 
 
+def hashtags(text: str) -> list[str]:
+    """The hashtags of a text, lower case, without their sign.
+
+    >>> hashtags("New #BGMI update #GrowAGarden")
+    ['bgmi', 'growagarden']
+    """
+    return [tag.lower() for tag in _HASHTAG.findall(text)] if "#" in text else []
+
+
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()

@@ -25,6 +25,9 @@ def analyze(  # noqa: PLR0913 -- a command's options are its parameters
     profile: options.Profile = None,
     max_channels: options.MaxChannels = None,
     max_results: options.MaxResults = None,
+    allow: options.Allow = None,
+    deny: options.Deny = None,
+    alias: options.Alias = None,
     on_quota: options.OnQuota = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what it would cost, start nothing.")] = False,
     data: options.Data = None,
@@ -46,6 +49,7 @@ def analyze(  # noqa: PLR0913 -- a command's options are its parameters
         profile_name=profile,
         max_channels=max_channels,
         max_results=max_results,
+        corrections=options.corrections(allow, deny, alias),
         on_quota=on_quota,
     )
     with connected(data, as_json=as_json) as session:
@@ -68,6 +72,9 @@ def rescore(  # noqa: PLR0913 -- a command's options are its parameters
     profile: options.Profile = None,
     max_channels: options.MaxChannels = None,
     max_results: options.MaxResults = None,
+    allow: options.Allow = None,
+    deny: options.Deny = None,
+    alias: options.Alias = None,
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
@@ -82,6 +89,7 @@ def rescore(  # noqa: PLR0913 -- a command's options are its parameters
         profile_name=profile,
         max_channels=max_channels,
         max_results=max_results,
+        corrections=options.corrections(allow, deny, alias),
     )
     with connected(data, as_json=as_json) as session:
         source = full_id(session.gateway, analysis_id)

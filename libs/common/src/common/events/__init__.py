@@ -1,5 +1,6 @@
 """Every event, and the values they are made of. `common.streams` says which stream carries which."""
 
+from common.events.corrections import TopicAliases, TopicCorrections
 from common.events.event import Event
 from common.events.lifecycle import (
     AnalysisCancelled,
@@ -55,8 +56,6 @@ from common.events.spec import (
     ExclusionTopic,
     Scoring,
     Terms,
-    TopicAliases,
-    TopicCorrections,
     Window,
 )
 from common.events.values import (

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from common.events.corrections import TopicCorrections
 from common.events.values import BoundedValue, Phrase, Query, Value
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -81,6 +82,8 @@ class ContentProfile(_ProfilePart, BoundedValue):
     game_patterns: Annotated[tuple[TopicPattern, ...], Field(max_length=100)] = ()
     brand_fit: BrandFitRules = BrandFitRules()
     channel_criteria: ChannelCriteria = ChannelCriteria()
+    corrections: TopicCorrections = TopicCorrections()
+    """`adjusted`: the owner's hand on topics, in every analysis with this profile."""
     outlier_threshold: FiniteScore = 20
     """Classic's gate before the request's own: a score must be greater."""
     time_window_days: Annotated[int, Field(ge=1, le=90)] = 7

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from common.events.corrections import TopicCorrections
 from common.events.profile import BrandFitRules, ContentProfile
 from common.events.values import (
     BoundedValue,
@@ -33,23 +34,6 @@ class Window(Value):
     days: Annotated[int, Field(ge=1, le=MAX_WINDOW_DAYS)]
 
 
-class TopicAliases(Value):
-    """Names that mean the same topic, set by the user."""
-
-    name: Phrase
-    aliases: Annotated[tuple[Phrase, ...], Field(max_length=10)]
-
-
-class TopicCorrections(BoundedValue):
-    """The user's hand on topics: phrases that never count as covered, always count, or mean the same."""
-
-    max_json_bytes: ClassVar[int] = 8 * 1024
-
-    allow: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
-    deny: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
-    aliases: Annotated[tuple[TopicAliases, ...], Field(max_length=20)] = ()
-
-
 class AnalysisSpec(Value):
     """A started analysis' settings, all defaults filled in and all versions pinned."""
 
@@ -75,6 +59,11 @@ class AnalysisSpec(Value):
         if self.min_subscribers > self.max_subscribers:
             raise ValueError("min_subscribers must not be greater than max_subscribers")
         return self
+
+    @property
+    def corrections_in_force(self) -> TopicCorrections:
+        """The analysis' own corrections, and the profile's where they do not contradict them."""
+        return self.corrections.over(self.profile.corrections)
 
     @property
     def window(self) -> Window:

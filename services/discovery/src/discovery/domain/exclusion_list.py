@@ -58,7 +58,7 @@ def profile_list(event: ExclusionVideosFetched, compile_pattern: Compile) -> Exc
     topics = named_topics(event, compile_pattern)
     queries = event.spec.profile.search_queries or tuple(topic.name for topic in topics[:QUERIES_FROM_TOPICS])
     terms = Terms(method=event.spec.topics_method, topics=fitting_topics(topics))
-    return _neighbourly(event, _built(event, topics, corrected(terms, event.spec.corrections), queries))
+    return _neighbourly(event, _built(event, topics, corrected(terms, event.spec.corrections_in_force), queries))
 
 
 def learnt_list(
@@ -77,7 +77,7 @@ def learnt_list(
         seen_words=learnt.seen_words,
     )
     queries = event.spec.profile.search_queries or learnt.queries
-    return _neighbourly(event, _built(event, topics, corrected(terms, event.spec.corrections), queries))
+    return _neighbourly(event, _built(event, topics, corrected(terms, event.spec.corrections_in_force), queries))
 
 
 def named_topics(event: ExclusionVideosFetched, compile_pattern: Compile) -> list[FoundTopic]:

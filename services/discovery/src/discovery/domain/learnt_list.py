@@ -21,8 +21,8 @@ from discovery.domain.found_topics import (
     by_channel,
     newest_in_window,
 )
+from discovery.domain.other_names import aliases_of, names_in
 from discovery.domain.past_success import multiples
-from discovery.domain.tag_aliases import aliases_of, tag_holders
 
 MAX_LEARNT_TOPICS = 40
 MAX_LEARNT_QUERIES = 8
@@ -57,13 +57,13 @@ def learn(event: ExclusionVideosFetched, frequencies: Frequencies) -> Learnt:
     videos = [video for some in read.values() for video in some]
     corpus = Corpus((video.title for video in videos), frequencies)
     barred = own_names(event)
-    holders = tag_holders(read.values())
+    names = names_in(read.values())
     topics = []
     for phrase in topic_phrases(
         corpus, [corpus.number[video.title] for video in videos], most=MAX_LEARNT_TOPICS, barred=barred
     ):
         ids = [videos[place].id for place in phrase.videos]
-        topics.append(FoundTopic(phrase.text, ids, aliases_of(phrase.text, ids, holders), LEARNT_WEIGHT))
+        topics.append(FoundTopic(phrase.text, ids, aliases_of(phrase.text, ids, names), LEARNT_WEIGHT))
     channels = [[corpus.number[video.title] for video in some] for some in read.values() if some]
     queries = search_queries(corpus, channels, most=MAX_LEARNT_QUERIES, barred=barred) if channels else []
     titles = _telling_titles(topics, videos, multiples(read.values(), event.observed_at), event.spec.as_of)

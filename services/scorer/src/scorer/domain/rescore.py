@@ -79,12 +79,13 @@ def to_score_anew(request: RescoreRequested, recording: Recording) -> list[Chann
 
 def _asked_anew(recorded: ChannelVideosFetched, request: RescoreRequested) -> ChannelVideosFetched:
     spec = request.spec
+    terms = corrected(recorded.terms, spec.corrections_in_force)
     return recorded.model_copy(
         update={
             "analysis_id": request.analysis_id,
             "window": spec.window,
             "scoring": scoring_of(spec),
-            "terms": corrected(recorded.terms, spec.corrections).model_copy(update={"method": spec.topics_method}),
+            "terms": terms.model_copy(update={"method": spec.topics_method}),
             "spent": QuotaSpent(),
         }
     )
