@@ -7,6 +7,7 @@ from aiokafka.errors import for_code
 from aiokafka.protocol.commit import OffsetFetchRequest
 
 POLL_SECONDS = 1.0
+MOST_LINGERS = 5
 
 
 class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
@@ -16,15 +17,33 @@ class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no
         super().__init__(*topics, **options)
         self._client: Any = HearingClient(self._client)
 
+    def is_connected(self) -> bool:
+        """Whether a connection to a broker is open: one that is at its end is not."""
+        return any(connection.connected() for connection in self._client._conns.values())  # noqa: SLF001  not told otherwise
+
     async def getmany(
         self, *partitions: TopicPartition, timeout_ms: float = 0, max_records: int | None = None
     ) -> dict[TopicPartition, list[Any]]:
-        """Wait until there are records; see `AIOKafkaConsumer.getmany`."""
-        del timeout_ms
-        while True:
+        """Wait until there are records, then for more; see `AIOKafkaConsumer.getmany`.
+
+        Args:
+            partitions: Only of these; none: of all.
+            timeout_ms: How long to wait behind records for more, each time, `MOST_LINGERS` times at most.
+            max_records: The most to bring.
+        """
+        got: dict[TopicPartition, list[Any]] = {}
+        while not got:
             got = await super().getmany(*partitions, timeout_ms=POLL_SECONDS * 1000, max_records=max_records)
-            if got:
-                return got  # type: ignore[no-any-return]
+        for _ in range(MOST_LINGERS if timeout_ms else 0):
+            room = None if max_records is None else max_records - sum(map(len, got.values()))
+            if room is not None and room <= 0:
+                break
+            more = await super().getmany(*partitions, timeout_ms=timeout_ms, max_records=room)
+            if not more:
+                break
+            for place, records in more.items():
+                got.setdefault(place, []).extend(records)
+        return got
 
 
 class HearingClient:

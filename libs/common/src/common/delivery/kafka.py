@@ -75,6 +75,7 @@ class KafkaBus:
             *reading.topics,
             batch=True,
             max_records=reading.max_records,
+            batch_timeout_ms=reading.linger_ms,
             group_id=reading.group,
             ack_policy=AckPolicy.NACK_ON_ERROR,
             auto_offset_reset="earliest",
@@ -161,6 +162,11 @@ class KafkaBus:
                         del ends[place]
         finally:
             await consumer.stop()
+
+    def is_connected(self) -> bool:
+        """Whether any consumer holds a connection to a broker; where none reads, nothing can be known."""
+        consumers = [consumer for consumer_of in self._consumers.values() if (consumer := consumer_of())]
+        return not consumers or any(consumer.is_connected() for consumer in consumers)
 
     async def lag(self, group: str) -> int | None:
         """How many records `group` has yet to read in the partitions it has here; None where it has none just now."""

@@ -93,6 +93,10 @@ class MemoryBus:
             if (since is None or record.recorded_at >= since) and (until is None or record.recorded_at <= until):
                 yield record
 
+    def is_connected(self) -> bool:
+        """It is always there."""
+        return True
+
     async def lag(self, group: str) -> int | None:
         """How many records `group` has not yet committed."""
         readings = [reading for reading in self._readings if reading.group == group]

@@ -78,6 +78,7 @@ class Reading:
     group: str
     process: Process = field(repr=False)
     max_records: int = 100
+    linger_ms: int = 0
 
 
 class Publisher(Protocol):
@@ -108,6 +109,10 @@ class Bus(Publisher, Protocol):
             since: The first record's time, None = from the beginning.
             until: Records later than this are left out, None = up to the present end.
         """
+        ...
+
+    def is_connected(self) -> bool:
+        """Whether the log is in reach, as far as is known without asking it."""
         ...
 
     async def lag(self, group: str) -> int | None:

@@ -73,7 +73,11 @@ class Service:
         for runner in runners:
             subscription = runner.subscription
             topics = tuple(stream.name for stream in subscription.streams)
-            self.read(Reading(topics, subscription.group, runner.process, subscription.max_records))
+            self.read(
+                Reading(
+                    topics, subscription.group, runner.process, subscription.max_records, subscription.linger_ms
+                )
+            )
         waiting = WaitingRunner(runners, around)
         self.read(Reading((streams.retry_stream(name).name,), f"{name}.retry", waiting.process))
         if parked is not None:
@@ -108,7 +112,7 @@ class Service:
 
     def ready(self) -> dict[str, bool]:
         """Each dependency by name, and whether it is there; what nothing waits for is."""
-        return {"kafka": self._started} | dict.fromkeys(self.health.stalled, False)
+        return {"kafka": self._started and self._bus.is_connected()} | dict.fromkeys(self.health.stalled, False)
 
     async def measure(self) -> None:
         """Bring the figures up to date that are worth looking up only when somebody asks: how far each group is."""
