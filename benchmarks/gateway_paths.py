@@ -49,6 +49,17 @@ class Statements:
         return count
 
 
+class Processor:
+    """The processor time of this process: what a busy machine does not change."""
+
+    def __init__(self) -> None:
+        self._since = time.process_time()
+
+    def each_ms(self, rounds: int) -> float:
+        """Milliseconds a round since this was made."""
+        return round((time.process_time() - self._since) * 1000 / rounds, 2)
+
+
 def told(name: str, waits: Sequence[float], **more: object) -> None:
     """One measure: the median, and the worst of a hundred."""
     ordered = sorted(waits)
@@ -82,6 +93,7 @@ async def starts(running: RunningGateway, log: TimedLog, rounds: int) -> None:
     """POST: when it is answered, and when its request is with the broker."""
     statements = Statements(running.app.state.parts.database)
     answered, published, counts = [], [], []
+    processor = Processor()
     async with httpx.AsyncClient(base_url=running.url) as client:
         for number in range(rounds):
             await asyncio.sleep(0.02)
@@ -93,7 +105,8 @@ async def starts(running: RunningGateway, log: TimedLog, rounds: int) -> None:
             published.append((await coming - began) * 1000)
             counts.append(statements.taken())
     told("POST /analyses until it is published", published)
-    told("POST /analyses until it is answered", answered, statements=statistics.median(counts))
+    cpu = processor.each_ms(rounds)
+    told("POST /analyses until it is answered", answered, statements=statistics.median(counts), cpu_with_client_ms=cpu)
 
 
 async def outcomes(database: Database, rounds: int) -> None:

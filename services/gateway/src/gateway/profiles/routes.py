@@ -47,10 +47,9 @@ class ProfileList(BaseModel):
 
 @router.get("/profiles", summary="List profiles", responses=_READ)
 async def list_profiles(caller: CallerOf, parts: PartsOf) -> ProfileList:
-    """The caller's own, then those that come with the gateway; an own one hides a bundled one of its name."""
+    """The caller's own, then those that come with the gateway."""
     own = [_view(row) for row in await parts.shelf.all(caller.owner)]
-    names = {profile.name for profile in own}
-    others = [_bundled_view(name) for name in bundled() if name not in names]
+    others = [_bundled_view(name) for name in bundled()]
     return ProfileList(items=[ProfileHead(**profile.model_dump(exclude={"content"})) for profile in own + others])
 
 

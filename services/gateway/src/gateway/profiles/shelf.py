@@ -1,4 +1,4 @@
-"""Where profiles are found by name: the owner's own before those that come with the gateway."""
+"""Where profiles are found by name: those that come with the gateway, whose names are taken, and the owner's own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,8 +24,11 @@ class StoredShelf:
 
     async def named(self, owner: str, name: str) -> Mapping[str, Any] | None:
         """The content of the profile of that name; None: there is none."""
+        known = bundled().get(name)
+        if known is not None:
+            return known
         row = await self.stored(owner, name)
-        return row.content if row is not None else bundled().get(name)
+        return row.content if row is not None else None
 
     async def stored(self, owner: str, name: str, version: int | None = None) -> Row[Any] | None:
         """An owner's own profile, the newest version unless one is named."""
