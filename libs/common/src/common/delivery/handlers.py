@@ -27,6 +27,7 @@ class Subscription:
     only: tuple[type[Event], ...] = ()
     timeout_seconds: float = 30.0
     max_records: int = 100
+    linger_ms: int = 0
     batch: bool = False
 
     @property
@@ -72,6 +73,7 @@ def handles(
     only: tuple[type[Event], ...] = (),
     timeout_seconds: float = 30.0,
     max_records: int = 100,
+    linger_ms: int = 0,
     batch: bool = False,
 ) -> Callable[[Callable[..., Awaitable[None]]], Handler]:
     """Mark a function as the handler of `streams` in the consumer group `group`.
@@ -82,6 +84,8 @@ def handles(
         only: Event types it wants; empty = every type of its streams.
         timeout_seconds: A call that takes longer is a `TransientError`.
         max_records: The most that one poll brings.
+        linger_ms: A poll waits so long for more behind the first records, as long as more come: for a fan-out whose
+            records would otherwise be split into polls that wait for one another.
         batch: It gets the sequence of a poll's events in one call, not one event.
     """
 
@@ -94,6 +98,7 @@ def handles(
                 "only": only,
                 "timeout_seconds": timeout_seconds,
                 "max_records": max_records,
+                "linger_ms": linger_ms,
                 "batch": batch,
             },
         )
