@@ -74,9 +74,7 @@ class Service:
             subscription = runner.subscription
             topics = tuple(stream.name for stream in subscription.streams)
             self.read(
-                Reading(
-                    topics, subscription.group, runner.process, subscription.max_records, subscription.linger_ms
-                )
+                Reading(topics, subscription.group, runner.process, subscription.max_records, subscription.linger_ms)
             )
         waiting = WaitingRunner(runners, around)
         self.read(Reading((streams.retry_stream(name).name,), f"{name}.retry", waiting.process))
