@@ -43,7 +43,7 @@ def simulator(folder: Path) -> Iterator[str]:
         "YOUTUBE_SIMULATOR_WORLD": str(path),
         "YOUTUBE_SIMULATOR_HTTP_PORT": str(port),
         "YOUTUBE_SIMULATOR_LATENCY_MS": str(LATENCY_MS),
-        "YOUTUBE_SIMULATOR_LOG_LEVEL": "WARNING",
+        "YOUTUBE_SIMULATOR_LOG_LEVEL": "ERROR",
     }
     process = subprocess.Popen([sys.executable, "-m", "youtube_simulator"], env=os.environ | settings)
     url = f"http://127.0.0.1:{port}"

@@ -47,7 +47,7 @@ class Rig:
             "YOUTUBE_FETCHER_SIMULATOR_URL": self.simulator_url,
             "YOUTUBE_FETCHER_QUERIES_PER_DAY": "1000000",
             "YOUTUBE_FETCHER_BATCH_STATS_PER_DAY": "1000000",
-            "YOUTUBE_FETCHER_LOG_LEVEL": "WARNING",
+            "YOUTUBE_FETCHER_LOG_LEVEL": "ERROR",
         } | {f"YOUTUBE_FETCHER_{name.upper()}": str(value) for name, value in settings.items()}
         ports = free_ports(number)
         running = [_python("youtube_fetcher", environment | {"YOUTUBE_FETCHER_HTTP_PORT": str(port)}) for port in ports]
@@ -142,7 +142,7 @@ async def rig_over(room: EngineRoom, folder: Path, document: dict[str, Any]) -> 
         {
             "YOUTUBE_SIMULATOR_WORLD": str(path),
             "YOUTUBE_SIMULATOR_HTTP_PORT": str(port),
-            "YOUTUBE_SIMULATOR_LOG_LEVEL": "WARNING",
+            "YOUTUBE_SIMULATOR_LOG_LEVEL": "ERROR",
             "YOUTUBE_SIMULATOR_QUERIES_PER_DAY": "1000000",
             "YOUTUBE_SIMULATOR_BATCH_STATS_PER_DAY": "1000000",
         },

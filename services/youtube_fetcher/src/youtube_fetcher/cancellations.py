@@ -34,5 +34,9 @@ class Cancellations:
         Raises:
             AnalysisIsCancelledError: It was cancelled.
         """
-        if await self._redis.run("GET", cancelled_key(analysis_id)) is not None:
+        if await self.has(analysis_id):
             raise AnalysisIsCancelledError(str(analysis_id))
+
+    async def has(self, analysis_id: UUID) -> bool:
+        """Whether the analysis was cancelled or deleted."""
+        return await self._redis.run("GET", cancelled_key(analysis_id)) is not None

@@ -1,18 +1,17 @@
 """One caller asks, the others wait for its answer: within this process, and for searches between processes."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from youtube_fetcher.redis_line import RedisLine, Script
+from youtube_fetcher.redis_line import RedisLine
+from youtube_fetcher.redis_lock import RedisLock
 
 T = TypeVar("T")
 _LOCK_SECONDS = 40
 """Longer than the client's patience with one call; a process that died holds it no longer."""
 _LOOK_EVERY_SECONDS = 0.02
-_UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
 
 class Flights:
@@ -48,8 +47,7 @@ class SharedFlights:
     """Lets one process at a time do a piece of work; the others look for its result while they wait."""
 
     def __init__(self, redis: RedisLine) -> None:
-        self._redis = redis
-        self._unlock = Script(redis, _UNLOCK)
+        self._lock = RedisLock(redis)
 
     @asynccontextmanager
     async def alone(self, key: str, arrived: Callable[[], Awaitable[T | None]]) -> AsyncIterator[T | None]:
@@ -62,15 +60,10 @@ class SharedFlights:
         Yields:
             The result if there is one; None: the caller is alone and has to work.
         """
-        token = secrets.token_hex(8)
         while True:
-            locked = await self._redis.run("SET", f"flight:{key}", token, "NX", "EX", _LOCK_SECONDS)
-            result = await arrived()
-            if result is not None or locked:
-                break
+            async with self._lock.held(f"flight:{key}", _LOCK_SECONDS) as mine:
+                result = await arrived()
+                if result is not None or mine:
+                    yield result
+                    return
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
-        try:
-            yield result
-        finally:
-            if locked:
-                await self._unlock([f"flight:{key}"], [token])

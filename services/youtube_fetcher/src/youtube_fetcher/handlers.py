@@ -27,12 +27,14 @@ from common.worldtime import Clock
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.cancellations import AnalysisIsCancelledError, Cancellations
+from youtube_fetcher.domain.rereading import Recorded
 from youtube_fetcher.finding.candidates import CandidateFinder
 from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
 from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
 from youtube_fetcher.finding.exclusion import Exclusion, ExclusionFinder
 from youtube_fetcher.finding.recording import Nothing, Recorder, Recording
 from youtube_fetcher.planning.planner import Planner
+from youtube_fetcher.rereading.waiting_list import WaitingList
 
 PATIENCE_SECONDS = 120
 """A call may wait for its turn among many; the client bounds each call itself."""
@@ -115,8 +117,13 @@ async def fetch_candidates(
     await planner.note_candidates(event, pool, account.spent)
 
 
-async def _fetch_channel(
-    event: ChannelSelected, emit: Emit, recorder: Recorder, cancellations: Cancellations, planner: Planner
+async def _fetch_channel(  # each is a part of its own
+    event: ChannelSelected,
+    emit: Emit,
+    recorder: Recorder,
+    cancellations: Cancellations,
+    planner: Planner,
+    waiting: WaitingList,
 ) -> None:
     """Read one channel's newest videos, and emit the recording or why there is none."""
     account = Account(event.owner, event.lane, str(event.analysis_id))
@@ -130,6 +137,8 @@ async def _fetch_channel(
             raise
         found = Nothing(SkipReason.QUOTA_EXHAUSTED, str(exhausted))
     await emit(*_channel_fact(event, found, account))
+    if isinstance(found, Recording):
+        await waiting.add(_recorded(event, found))
     planner.note_channel(event, account.spent)
 
 
@@ -189,6 +198,15 @@ def _exclusion_fact(event: AnalysisRequested, found: Exclusion, account: Account
         spent=account.spent,
     )
     return streams.EXCLUSION_VIDEOS_FETCHED, fetched
+
+
+def _recorded(event: ChannelSelected, found: Recording) -> Recorded:
+    return Recorded(
+        channel_id=event.channel.id,
+        analysis_id=event.analysis_id,
+        recorded_at=found.observed_at,
+        video_ids=tuple(video.id for video in found.videos if video.available),
+    )
 
 
 def _channel_fact(event: ChannelSelected, found: Recording | Nothing, account: Account) -> tuple[Stream, Event]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from common.delivery import Publisher
 from common.events import Bucket
 from common.worldtime import Clock
 from redis.asyncio import Redis
@@ -10,6 +11,7 @@ from redis.asyncio import Redis
 from youtube_fetcher.cache import Cache
 from youtube_fetcher.cancellations import Cancellations
 from youtube_fetcher.domain.candidates import SearchRules
+from youtube_fetcher.domain.rereading import RereadRules
 from youtube_fetcher.finding.candidates import CandidateFinder
 from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
 from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
@@ -26,6 +28,9 @@ from youtube_fetcher.reading.searches import Searches
 from youtube_fetcher.reading.slots import Lifetimes, Slots
 from youtube_fetcher.reading.videos import Videos
 from youtube_fetcher.redis_line import RedisLine
+from youtube_fetcher.redis_lock import RedisLock
+from youtube_fetcher.rereading.rereader import Rereader
+from youtube_fetcher.rereading.waiting_list import WaitingList
 from youtube_fetcher.settings import Settings
 from youtube_fetcher.youtube.client import Patience, YouTubeClient
 from youtube_fetcher.youtube.transport import Http, open_http
@@ -55,6 +60,7 @@ class Parts:
     recorder: Recorder
     memory: Memory
     planner: Planner
+    waiting: WaitingList
 
     async def start(self) -> None:
         """Nothing to do: connections are made when they are needed."""
@@ -97,14 +103,14 @@ def build_parts(settings: Settings, clock: Clock, *, http: Http | None = None) -
     videos = Videos(client, cache, slots, flights)
     names = Names(channels, searches)
     memory, rules = Memory(redis), _search_rules(settings)
-    pages = settings.max_playlist_pages
+    pages, cancellations = settings.max_playlist_pages, Cancellations(redis)
     return Parts(
         redis=redis,
         http=http,
         clock=clock,
         pace=pace,
         quota=quota,
-        cancellations=Cancellations(redis),
+        cancellations=cancellations,
         channels=channels,
         searches=searches,
         videos=videos,
@@ -116,6 +122,20 @@ def build_parts(settings: Settings, clock: Clock, *, http: Http | None = None) -
         recorder=Recorder(videos, max_pages=pages),
         memory=memory,
         planner=Planner(cache, slots, quota, memory, rules, max_pages=pages),
+        waiting=WaitingList(redis, clock, cancellations, reread_rules(settings)),
+    )
+
+
+def build_rereader(parts: Parts, publisher: Publisher, settings: Settings) -> Rereader:
+    """What reads counts again; it publishes on its own, with no event as its cause."""
+    return Rereader(
+        parts.waiting,
+        parts.videos,
+        parts.quota,
+        RedisLock(parts.redis),
+        parts.clock,
+        publisher,
+        reread_rules(settings),
     )
 
 
@@ -153,6 +173,17 @@ def _lifetimes(settings: Settings) -> Lifetimes:
         search=settings.search_ttl,
         name=settings.name_ttl,
         sections=settings.sections_ttl,
+    )
+
+
+def reread_rules(settings: Settings) -> RereadRules:
+    """Whether, when and how much is read again."""
+    return RereadRules(
+        on=settings.reread_counts,
+        after=settings.reread_after,
+        before_reset=settings.reread_before_reset,
+        leaves=settings.reread_leaves,
+        most_channels=settings.reread_channels,
     )
 
 

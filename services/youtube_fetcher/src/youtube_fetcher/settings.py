@@ -59,6 +59,27 @@ class Settings(ServiceSettings):
     max_handles: int = Field(6, ge=0, description="@handles of descriptions that one analysis may look up.")
     oversample: float = Field(1.3, ge=1, description="Promising channels looked for, for each one wanted.")
 
+    reread_counts: bool = Field(
+        False,
+        description="Whether counts of recorded videos are read again days later, for the scorer to learn from.",
+    )
+    reread_after: timedelta = Field(
+        timedelta(days=7),
+        gt=timedelta(),
+        lt=YOUTUBE_DATA_RETENTION,
+        description="Age of a recording from which its counts are read again, once.",
+    )
+    reread_before_reset: timedelta = Field(
+        timedelta(hours=2),
+        gt=timedelta(),
+        le=timedelta(hours=23),
+        description="How long before the quota's reset counts begin to be read again.",
+    )
+    reread_leaves: float = Field(
+        0.3, ge=0, lt=1, description="Part of the Batch stats limit that reading again leaves, beside `bulk_reserve`."
+    )
+    reread_channels: PositiveInt = Field(20_000, description="Recorded channels that are remembered for reading again.")
+
     @model_validator(mode="after")
     def _the_budget_holds_a_try(self) -> "Settings":
         if self.call_budget_seconds < self.request_timeout_seconds:

@@ -105,6 +105,10 @@ class Videos:
         known, observed_at = await self._document(slot, kept, _DETAILS, wanted, self._details.load, account)
         return Observed(tuple(video for one in wanted if (video := known.get(one)) is not None), observed_at)
 
+    async def counts(self, ids: Sequence[str], account: Account) -> Mapping[str, VideoStats]:
+        """What YouTube says of videos now, whatever the cache has; those it no longer gives are missing."""
+        return await self._statistics.load(ids, account)
+
     async def close(self) -> None:
         """End the calls that are under way."""
         await self._statistics.close()
