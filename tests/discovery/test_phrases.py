@@ -50,6 +50,60 @@ def test_plain_words_alone_are_no_topic():
     assert topic_phrases(corpus, [0, 1, 2]) == []
 
 
+@pytest.mark.parametrize(
+    ("titles", "wanted", "unwanted"),
+    [
+        (
+            ["मनाली में पहली बार", "मनाली का पूरा बजट", "लद्दाख में 3 दिन", "लद्दाख की यात्रा", "केरल में चाय"],
+            {"मनाली", "लद्दाख"},
+            {"में", "का", "दिन"},
+        ),
+        (
+            ["今日の卵焼き", "卵焼きの作り方", "簡単お弁当", "お弁当で一週間", "節約レシピ", "節約の一日"],
+            {"卵焼き", "お弁当", "節約"},
+            {"今日の", "の作り方", "き"},
+        ),
+        (
+            ["طريقة عمل الكبسة في البيت", "الكبسة السعودية", "افضل مطعم في الرياض", "مطعم جديد في جدة"],
+            {"الكبسة", "مطعم"},
+            {"في"},
+        ),
+        (
+            ["오늘 김치찌개 만들기", "김치찌개 레시피", "서울 여행 브이로그", "서울 맛집"],
+            {"김치찌개", "서울"},
+            {"오늘"},
+        ),
+        (
+            ["Stół dębowy za 100 zł", "Stół dębowy krok po kroku", "Regał za 50 zł", "Regał bez narzędzi"],
+            {"stół dębowy", "regał"},
+            {"za", "zł"},
+        ),
+    ],
+)
+def test_topics_are_named_in_other_languages_and_in_writing_without_blanks(titles, wanted, unwanted):
+    corpus = Corpus(titles)
+    found = {phrase.text for phrase in topic_phrases(corpus, numbers(corpus, titles))}
+    assert wanted <= found
+    assert not unwanted & found
+
+
+def test_a_piece_of_a_joined_token_is_named_by_itself():
+    titles = ["gta5 heist", "gta5 online", "gta 6 leak", "gta 6 trailer"]
+    corpus = Corpus(titles)
+    assert not any(
+        "gta5" in phrase.text.split() and phrase.key == ("gta",) for phrase in topic_phrases(corpus, range(4))
+    )
+
+
+def test_numbers_in_words_and_years_behind_a_little_word_are_no_topics():
+    titles = ["Three ways to live", "Three more ways", "Tesouro direto em 2026", "O tesouro direto em 2026 explicado"]
+    corpus = Corpus(titles)
+    found = {phrase.text for phrase in topic_phrases(corpus, numbers(corpus, titles))}
+    assert "three" not in found
+    assert "tesouro direto" in found
+    assert "direto em 2026" not in found
+
+
 def test_titles_about_one_thing_form_a_group(corpus):
     groups = clusters(corpus, numbers(corpus, (*GARDEN, *BREAD)))
     assert len(set(groups[:3])) == len(set(groups[3:])) == 1

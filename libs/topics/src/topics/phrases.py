@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from topics.corpus import Corpus
 from topics.plain_words import FUNCTION_WORDS, is_plain
+from topics.unspaced import share_of_kana, unspaced_grams, written
 from topics.words import is_unspaced, words
 
 Gram = tuple[str, ...]
@@ -20,6 +21,8 @@ _COVERED_AGAIN = 0.5
 """What a video counts for once it has a phrase, and again with each further one."""
 _COVERAGE_POWER = 0.7
 _REPEAT = 0.3
+_UNSPACED_SUBJECT = 0.6
+"""Nothing tells whether a run of characters names a subject; most that are repeated do."""
 _ABSORBED = 0.6
 """A phrase that stands inside a longer one in this share of its videos is the longer one."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'+#&-][^\W_]+)*[+#]*")
@@ -49,7 +52,7 @@ def topic_phrases(
         barred: Words that may stand in no phrase: names of the channels themselves.
     """
     titles = [corpus.words[number] for number in numbers]
-    found = _occurrences(titles, barred)
+    found = {**_occurrences(titles, barred), **unspaced_grams(titles)}
     worth = {gram: _worth(corpus, gram, found, len(titles)) for gram, at in found.items() if len(at) >= LEAST_VIDEOS}
     absorbed = _absorbed(found, worth)
     left = {gram: value for gram, value in worth.items() if gram not in absorbed}
@@ -72,32 +75,48 @@ def _occurrences(titles: Sequence[Sequence[str]], barred: frozenset[str]) -> Map
         for gram in set(_grams(title)):
             if not barred.intersection(gram):
                 found[gram].append(at)
-    return {
-        gram: tuple(at)
-        for gram, at in found.items()
-        if len(gram) == 1 or not all(is_plain(word) for word in gram)
-        if not all(is_plain(word) or is_unspaced(word) for word in gram)
-    }
+    return {gram: tuple(at) for gram, at in found.items() if not all(is_plain(word) for word in gram)}
 
 
 def _grams(title: Sequence[str]) -> Iterator[Gram]:
     for size in range(1, LONGEST + 1):
         for start in range(len(title) - size + 1):
             gram = tuple(title[start : start + size])
-            if gram[0] not in FUNCTION_WORDS and gram[-1] not in FUNCTION_WORDS:
+            if not (_hangs(gram) or _hangs(gram[::-1]) or any(is_unspaced(word) for word in gram)):
                 yield gram
+
+
+def _hangs(gram: Gram) -> bool:
+    """Whether a run begins with a little word, or with a plain one and then a little word: "2026 of the garden"."""
+    telling = next((at for at, word in enumerate(gram) if word in FUNCTION_WORDS or not is_plain(word)), len(gram))
+    return telling < len(gram) and gram[telling] in FUNCTION_WORDS
 
 
 def _worth(corpus: Corpus, gram: Gram, found: Mapping[Gram, tuple[int, ...]], titles: int) -> float:
     """How telling and how particular to these titles a phrase is."""
+    if is_unspaced(gram[0]):
+        return _unspaced_worth(corpus, gram, len(found[gram]), titles)
     telling = [corpus.subjectness(word) * (_PLAIN_PART if is_plain(word) else 1.0) for word in gram]
     best = max(telling)
     subject = best * (0.5 + 0.5 * min(telling) / best) if len(gram) > 1 and best > 0 else best
     whole = 1.0
     if len(gram) > 1:
         rarest = min((len(found[word,]) for word in gram if (word,) in found), default=len(found[gram]))
-        whole = 0.6 + 0.4 * len(found[gram]) / max(rarest, len(found[gram]))
+        share = len(found[gram]) / max(rarest, len(found[gram]))
+        whole = share if _is_dressed(gram) else 0.6 + 0.4 * share
     return corpus.gram_lift(gram, len(found[gram]), titles) * subject * whole * (1 + _WORD_BONUS * (len(gram) - 1))
+
+
+def _is_dressed(gram: Gram) -> bool:
+    """Whether a phrase begins or ends with a word of the format, which may be its name's ("Free Fire") or not."""
+    return any(is_plain(word) and not word.isdigit() for word in (gram[0], gram[-1]))
+
+
+def _unspaced_worth(corpus: Corpus, gram: Gram, count: int, titles: int) -> float:
+    """The same of a run of characters: two of them say about as much as a word."""
+    lift = max(corpus.lift(pair, count, titles) for pair in gram)
+    length = min((len(gram) + 1) / 2, LONGEST)
+    return lift * _UNSPACED_SUBJECT * (1 - share_of_kana(gram)) ** 2 * (1 + _WORD_BONUS * (length - 1))
 
 
 def _gain(worth: float, gram: Gram, at: Sequence[int], covered: Counter[int], used: Counter[str]) -> float:
@@ -115,11 +134,14 @@ def _absorbed(found: Mapping[Gram, tuple[int, ...]], worth: Mapping[Gram, float]
         for size in range(1, len(longer))
         for start in range(len(longer) - size + 1)
         if (inner := longer[start : start + size]) in worth and len(found[longer]) >= _ABSORBED * len(found[inner])
+        if not is_unspaced(inner[0]) or worth[longer] >= worth[inner]
     }
 
 
 def _written(gram: Gram, titles: Sequence[str]) -> str:
     """How most of the titles write the phrase."""
+    if is_unspaced(gram[0]):
+        return written(gram)
     forms: Counter[str] = Counter()
     for title in titles:
         tokens = _TOKEN.findall(title.lower())
@@ -127,5 +149,6 @@ def _written(gram: Gram, titles: Sequence[str]) -> str:
         for start in range(len(spelled) - len(gram) + 1):
             if tuple(word for word, _ in spelled[start : start + len(gram)]) == gram:
                 first, last = spelled[start][1], spelled[start + len(gram) - 1][1]
-                forms[" ".join(tokens[first : last + 1])] += 1
+                is_whole = sum(first <= place <= last for _, place in spelled) == len(gram)
+                forms[" ".join(tokens[first : last + 1] if is_whole else gram)] += 1
     return forms.most_common(1)[0][0] if forms else " ".join(gram)

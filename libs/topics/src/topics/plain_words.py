@@ -3,6 +3,7 @@
 General knowledge, written by hand; as `topics.words` spells them (lower case, no accents, no plural s).
 """
 
+# ruff: noqa: RUF001  letters of other scripts are meant
 from topics.words import words
 
 _ENGLISH = """
@@ -62,9 +63,34 @@ aur bhai e haha hai hain he hi hoga hua ka kaise kar kare karo ke ki kiya ko koi
 par pe se tha to wala wale yang dan di ini itu untuk dari dengan ada tidak jadi saya aku kamu bir bu da de ile icin ne
 ve och att det som en jag pa for med til og er ikke het een van niet met voor op aan dit dat naar
 """
+_POLISH = """
+bez byc był była czy dla gdzie jak jest jestem kiedy ktora ktore ktory kto moj moja moje nie od oraz przed przez sie
+tego tej tylko tym tych jego jej juz bardzo wszystko dlaczego za ze zł
+"""
+_RUSSIAN = """
+а без был была были было быть в вам вас весь во все вы где да для до его ее если есть еще же за и из или их к как когда
+кто мне мой моя мы на над нас не но о об он она они от очень по под при про с самый свой себя так то только ты у уже что
+чем чтобы эта эти это этот я
+"""
+_HINDI = """
+अब आप इस उस एक और कब कर करके करें कहाँ का किया की के कैसे को कौन क्या क्यों गई गए गया जब जो तक तो था थी थे न नहीं ने पर पूरा पूरी
+बहुत भी मेरा मेरी मेरे में मैं यह ये वह वो सबसे साथ से ही हुआ हुई हम है हैं हो
+"""
+_ARABIC_SCRIPT = """
+أن أنا أنت أو إلى إن إذا التي الذي الى بعد بين ثم حتى ذلك على عن عند في قبل كان كانت كل كيف لا لم لماذا لن ما مع من
+هذا هذه هل هنا هو هي و يا از است این با برای به در را که آن اور سے میں نے پر کا کو کی کے ہے ہیں
+"""
+_MORE = """
+bir cok daha gibi icin için ile kadar nasil nasıl neden olan oldu ve adalah akan bisa juga pada sudah cua khong nhung
+trong voi και με να για δεν είναι θα στο στη την της του των από אני את איך זה לא מה של על עם כל এই এবং এর করে থেকে 그
+그리고 더 수 이 저 것
+"""
 FUNCTION_WORDS = frozenset(
     word
-    for language in (_ENGLISH, _FRENCH, _GERMAN, _SPANISH, _PORTUGUESE, _ITALIAN, _OTHERS)
+    for language in (
+        *(_ENGLISH, _FRENCH, _GERMAN, _SPANISH, _PORTUGUESE, _ITALIAN, _OTHERS),
+        *(_POLISH, _RUSSIAN, _HINDI, _ARABIC_SCRIPT, _MORE),
+    )
     for line in language.splitlines()
     for word in words(line)
 )
@@ -122,6 +148,15 @@ talk talking task taste tease techno tester thinking throw title tomber touch to
 trust turn twist type ugly ultime understand unexpected union unique unknown utile utiliser utilisation value variety
 victim victory virtual visit wake waste way weak weekend weekly wish wonderful word worked world worse worst worth
 write yearly younger
+two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand million billion deux
+trois quatre cinq sept huit neuf dix cent mille zwei drei vier funf sechs sieben acht neun zehn hundert tausend dos tres
+cuatro cinco seis siete ocho nueve diez cien mil dois quatro oito nove dez dwa trzy cztery dziesiec sto два три пять сто
+anfanger beste besten bester fehler folge geht jahr jahre jeder macht minuten passiert sekunden stunde stunden tag tage
+teil tipp trick woche wochen capitulo consejo dica dicas dia dias episodio erro erros error errores facil faca gratis
+historia iniciantes mejor mejores melhor melhores minuto minutos parte paso passo pena principiantes segundo segundos
+semana truco trucos vale verdad verdade bledow blad czesc dni dzien krok kroku latwo minut numer odcinek prosty sekund
+trik warto часть день дней как лучший минут новый обзор прохождение сделать серия стрим год घंटे दिन पहला पहली बार भाग
+मिनट साल الجزء الحلقة أفضل أقوى جزء حلقة 오늘 진짜 편
 """
 FORMAT_WORDS = frozenset(words(_FORMAT)) - {"re"}
 """Words of titles in any niche: kinds of videos, praise, dates, parts. A phrase of these alone is no topic."""

@@ -57,7 +57,8 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower())
-    return _ACCENTS.sub("", decomposed)
+    # Put together again: Korean syllables and Japanese voiced sounds fall apart too, and their parts are no letters.
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 @lru_cache(maxsize=65_536)
