@@ -27,6 +27,9 @@ make chaos     setup, then analyses on a stack of its own whose processes are ki
                ends with what held and what broke
                  N=100 SEED=1     how many kill -9; which storm
 make evaluate  setup, then how good the score is on recorded readings (../shared), written to docs/evaluation
+                 JOURNAL=DIR      on what a scorer kept (SCORER_JOURNAL_DIR) instead, written to DIR/report, with the
+                                  model refitted to it as DIR/report/CANDIDATE.json, unless it is not better
+                 CANDIDATE=name   the refitted model's name (candidate)
 make down      stop the stack that runs in .outlier; its data stay
 
 ARGS="…" goes to pytest (test, check) or to the storm (chaos). Without make: python3 dev.py COMMAND …
@@ -98,15 +101,12 @@ def evaluate(arguments: Sequence[str]) -> int:
         return 1
     setup()
     near = os.path.relpath(shared, ROOT)  # the report names its data, and no folder of this machine
-    report = (
-        "report",
-        "--harness",
-        f"{near}/eval",
-        "--data",
-        f"{near}/real_data/mftn_half",
-        "--out",
-        "docs/evaluation",
-    )
+    report = ["report", "--harness", f"{near}/eval"]
+    if journal := os.environ.get("JOURNAL"):
+        candidate = os.environ.get("CANDIDATE") or "candidate"
+        report += ["--journal", journal, "--out", f"{journal}/report", "--candidate", candidate]
+    else:
+        report += ["--data", f"{near}/real_data/mftn_half", "--out", "docs/evaluation"]
     return _become((str(PYTHON), "-m", "scorer.evaluation", *report, *arguments))
 
 

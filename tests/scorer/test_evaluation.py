@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from scorer.domain.model import Model
-from scorer.evaluation.__main__ import candidate_of, main, write_candidate
-from scorer.evaluation.harness import Harness
-from scorer.evaluation.journal_data import JournalError, write_tables
+from scorer.evaluation.__main__ import candidate_of, main
+from scorer.evaluation.harness import Harness, load_script
+from scorer.evaluation.populations import JournalError, of_journal, of_tables
 from scorer.evaluation.shadow import compare
 from scorer.evaluation.verdict_on_candidate import DECISIVE, decide
 from scorer.model_store import load_model
@@ -61,14 +61,19 @@ def a_population(*, channels=24, scale=1.38, power=1.21, seed=1):
                 if (age := (now - published).total_seconds() / 86_400) > 0
             ]
             channel = {"id": f"UC{number}", "subscriber_count": 1_000}
-            made.append({"case_id": f"UC{number}@x", "now": now.isoformat(), "channel": channel, "videos": videos})
+            reading = {"case_id": f"UC{number}@{day}", "now": now.isoformat(), "method": "adjusted-1"}
+            made.append({**reading, "channel": channel, "videos": videos})
     return made
 
 
+def reread(reading, name="UC0"):
+    """The same counts as a reading, as they are written down when the fetcher reads them again."""
+    counts = {video["id"]: video["view_count"] for video in reading["videos"]}
+    return {"recorded_at": START.isoformat(), "now": reading["now"], "channel": {"id": name}, "later": counts}
+
+
 def population(tmp_path, **options):
-    tables = tmp_path / "tables"
-    write_tables(write_journal(tmp_path / "journal", a_population(**options)), tables)
-    return Harness(shared("eval"), tables)
+    return Harness(shared("eval"), of_journal(write_journal(tmp_path / "journal", a_population(**options))))
 
 
 def figures(**intervals):
@@ -95,18 +100,71 @@ def test_a_candidate_is_accepted_only_when_better_by_a_paired_interval_and_worse
     assert decision.reason.startswith("accepted" if accepted else "refused")
 
 
-def test_a_journal_of_too_few_moments_says_what_is_missing(tmp_path):
-    journal = write_journal(tmp_path, a_population(channels=1)[:3])
+@needs_shared
+def test_a_journal_without_later_counts_says_what_is_missing(tmp_path):
+    journal = write_journal(tmp_path, a_population(channels=1)[:2])
 
-    with pytest.raises(JournalError, match="3 different hours, 5 are needed"):
-        write_tables(journal, tmp_path / "tables")
+    with pytest.raises(JournalError, match="holds 2 readings and no video"):
+        Harness(shared("eval"), of_journal(journal))
+
+
+@needs_shared
+def test_counts_that_are_read_again_are_outcomes_as_later_recordings_are(tmp_path):
+    readings = a_population(channels=1)
+    first, last = readings[0], readings[-1]
+    known = {video["id"] for video in first["videos"]}
+    last = {**last, "videos": [video for video in last["videos"] if video["id"] in known]}
+
+    recorded = Harness(shared("eval"), of_journal(write_journal(tmp_path / "recorded", [first, last])))
+    reread_ = Harness(shared("eval"), of_journal(write_journal(tmp_path / "reread", [first, reread(last)])))
+
+    assert recorded.judged
+    assert reread_.judged == recorded.judged
+    assert reread_.last_views == recorded.last_views
+
+
+@needs_shared
+def test_a_reading_that_came_twice_counts_once(tmp_path):
+    first, *_, last = a_population(channels=1)
+
+    once = Harness(shared("eval"), of_journal(write_journal(tmp_path / "once", [first, last])))
+    twice = Harness(shared("eval"), of_journal(write_journal(tmp_path / "twice", [first, first, reread(last), last])))
+
+    assert twice.judged == once.judged
+    assert len(twice.cases) == len(once.cases)
+
+
+@needs_shared
+def test_a_journal_that_holds_the_shared_readings_is_judged_as_the_script_judges_them(tmp_path):
+    """The script reads its tables, we write them down as a journal: the same videos with the same outcomes."""
+    tables = Harness(shared("eval"), of_tables(shared("real_data/mftn_half")))
+    script = load_script(shared("eval") / "early_detection.py")
+    readings = script.load(str(shared("real_data/mftn_half")))[0]
+    journal = [
+        {
+            "case_id": script.case_id(channel, now),
+            "now": now.isoformat(),
+            "method": "adjusted-1",
+            "channel": {"id": channel, "subscriber_count": None},
+            "videos": videos,
+        }
+        for now in [*sorted(readings)[:4], max(readings)]
+        for channel, videos in readings[now].items()
+        if channel in readings[max(readings)]
+    ]
+
+    found = Harness(shared("eval"), of_journal(write_journal(tmp_path, journal)))
+
+    assert sorted(found.judged) == sorted(tables.judged)
 
 
 def test_the_shadow_report_counts_whose_outliers_differ(tmp_path):
     pairs = [(1.0, 2.0), (2.5, 1.5), (3.0, 3.3), (1.0, None), (None, 1.0)]
     videos = [{"score": current, "shadow_score": beside} for current, beside in pairs]
 
-    report = compare(write_journal(tmp_path, [{"videos": videos}]))
+    report = compare(
+        write_journal(tmp_path, [{"method": "adjusted-1", "videos": videos}, {"method": "classic-1", "videos": videos}])
+    )
 
     assert (report.videos, report.both_outliers, report.current_alone, report.shadow_alone) == (3, 1, 1, 1)
     assert "3 videos scored by both" in report.lines()
@@ -126,8 +184,34 @@ def test_a_refit_finds_the_curve_that_a_population_grows_by_and_is_accepted(tmp_
     assert 0.2 < fitted.growth.scale_long < 0.45
     assert fitted.noise.at_one_day < 0.2
     assert decision.accepted
-    assert write_candidate(harness, tmp_path / "candidate.json", "adjusted-2", "made up") == 0
-    assert load_model(tmp_path / "candidate.json").version == "adjusted-2"
+
+
+@needs_shared
+def test_a_candidate_that_is_better_is_written_with_its_card_and_can_be_loaded(tmp_path):
+    journal = write_journal(tmp_path / "journal", a_population(channels=24, scale=0.3))
+    out = tmp_path / "out"
+    source = ["--harness", str(shared("eval")), "--journal", str(journal)]
+
+    assert main(["report", *source, "--out", str(out), "--candidate", "adjusted-2"]) == 0
+
+    assert load_model(out / "adjusted-2.json").version == "adjusted-2"
+    card = json.loads((out / "adjusted-2.json").read_text(encoding="utf-8"))["card"]
+    assert card["fitted_on"]["channels"] == 24
+    assert card["decision"].startswith("accepted")
+
+
+@needs_shared
+def test_a_shadow_is_judged_by_what_came_of_the_videos(tmp_path, capsys):
+    readings = a_population(channels=12)
+    finals = {video["id"]: video["view_count"] for reading in readings[4::5] for video in reading["videos"]}
+    for reading in readings:
+        for video in reading["videos"]:
+            video.update(dict.fromkeys(("low", "high", "shadow_low", "shadow_high")))
+            video["shadow_score"] = finals[video["id"]] / 200_000
+
+    assert main(["shadow", str(write_journal(tmp_path, readings)), "--harness", str(shared("eval"))]) == 0
+
+    assert "accepted: better in AP 2x (all ages)" in capsys.readouterr().out
 
 
 @needs_shared
@@ -189,7 +273,7 @@ def test_a_table_of_another_niche_is_scored_and_what_it_lacks_stays_unknown(tmp_
 @needs_shared
 def test_the_figures_on_the_shared_half_are_those_of_the_record():
     """Issue-level bounds: the published method's figures, and an interval that holds its 80 % in every age bin."""
-    harness = Harness(shared("eval"), shared("real_data/mftn_half"))
+    harness = Harness(shared("eval"), of_tables(shared("real_data/mftn_half")))
 
     found = harness.judge(harness.answers(harness.verdicts(Model())), harness.peer_answers("age-adjusted"))
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from scorer.batches import Batches
 from scorer.domain.channel import Scorer
-from scorer.handlers import rescore_recording, score_channel
+from scorer.handlers import record_later_counts, rescore_recording, score_channel
 from scorer.journal import Journal
 from scorer.model_store import current_model, load_model
 from scorer.observed import ObservedScorer
@@ -28,10 +28,14 @@ def subscriptions(bus: Bus, settings: Settings) -> Sequence[Subscription]:
     """
     scorer = Scorer(finds, current_model(), settings.floors)
     watched: Scorer | ObservedScorer = scorer
+    learning: tuple[Subscription, ...] = ()
     if settings.journal_dir is not None:
+        journal = Journal(settings.journal_dir, keep_days=settings.journal_days)
         shadow = Scorer(finds, load_model(settings.shadow_model), settings.floors) if settings.shadow_model else None
-        watched = ObservedScorer(scorer, Journal(settings.journal_dir, keep_days=settings.journal_days), shadow)
+        watched = ObservedScorer(scorer, journal, shadow)
+        learning = (record_later_counts.bind(journal=journal),)
     return (
+        *learning,
         score_channel.bind(batches=Batches(watched.score_many, wait_seconds=settings.batch_wait_seconds)),
         rescore_recording.bind(
             batches=Batches(scorer.score_many, wait_seconds=settings.batch_wait_seconds), recordings=Recordings(bus)

@@ -1,13 +1,16 @@
 """What the scorer does with each event; each handler is a consumer group of its own."""
 
 import asyncio
+from collections.abc import Sequence
 
 from common import streams
 from common.delivery import Emit, handles
-from common.events import ChannelVideosFetched, RescoreRequested
+from common.errors import TransientError
+from common.events import ChannelVideosFetched, RescoreRequested, ViewCountsReread
 
 from scorer.batches import Batches
 from scorer.domain.rescore import taken_over, to_score_anew
+from scorer.journal import Journal
 from scorer.recordings import Recordings
 
 RESCORE_SECONDS = 300
@@ -33,3 +36,12 @@ async def rescore_recording(event: RescoreRequested, emit: Emit, batches: Batche
     outcomes = await asyncio.gather(*map(batches.score, to_score_anew(event, recording)))
     for outcome in outcomes:
         await emit(streams.CHANNEL_OUTCOMES, outcome)
+
+
+@handles(streams.VIEW_COUNTS_REREAD, group="scorer.learn", batch=True)
+async def record_later_counts(events: Sequence[ViewCountsReread], _emit: Emit, journal: Journal) -> None:
+    """Keep what came of videos that were scored days ago beside what was said of them."""
+    try:
+        await asyncio.to_thread(journal.write_later_counts, events)
+    except OSError as error:
+        raise TransientError(f"the journal cannot be written: {error}") from error

@@ -1,7 +1,6 @@
 """The judge: the shared evaluation script, used as it is, so that every figure is the one that others get too."""
 
 import importlib.util
-import json
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from typing import Any
 from scorer.domain.adjusted import judge_by_growth
 from scorer.domain.model import Model
 from scorer.domain.verdict import Floors, Verdict
+from scorer.evaluation.populations import Source
 from scorer.offline import Case
 
 Answers = Mapping[tuple[str, str], Any]
@@ -24,22 +24,24 @@ PEERS = ("subscribers", "channel-mean", "previous-10-median", "same-format-media
 class Harness:
     """One population of readings with the judge's rules: its cases, its outcomes, its figures."""
 
-    def __init__(self, script_dir: Path, data: Path) -> None:
-        """The judge of the readings in `data`.
+    def __init__(self, script_dir: Path, source: Source) -> None:
+        """The judge of one population.
 
         Args:
             script_dir: Folder with `early_detection.py` and `peers.py`.
-            data: Folder with `videos.csv.gz`, `video_snapshots.csv.gz` and `channel_daily.csv.gz`.
+            source: Where its readings come from.
 
         Raises:
-            OSError: One of them is not there.
+            OSError: The scripts or the readings are not there.
+            JournalError: A journal holds nothing that can be judged yet.
         """
         self._script = load_script(script_dir / "early_detection.py")
         self._peers = script_dir / "peers.py"
-        self._lines: list[str] = [json.dumps(case, ensure_ascii=False) for case in self._script.cases(str(data))]
+        population = source(self._script)
+        self._lines = population.lines
         self.cases = [Case.model_validate_json(line) for line in self._lines]
-        self.judged: list[Any] = self._script.judged(str(data))
-        self.readings: Mapping[Any, Any] = self._script.load(str(data))[0]
+        self.judged = population.judged
+        self.last_views = population.last_views
 
     @property
     def channels(self) -> list[str]:
@@ -48,7 +50,11 @@ class Harness:
 
     def answers(self, verdicts: Mapping[tuple[str, str], Verdict]) -> dict[tuple[str, str], Any]:
         """Verdicts as the judge reads them."""
-        return {key: self._score(verdict) for key, verdict in verdicts.items()}
+        return {key: self.answer(verdict.score, verdict.low, verdict.high) for key, verdict in verdicts.items()}
+
+    def answer(self, score: float | None, low: float | None, high: float | None) -> Any:  # noqa: ANN401  the judge's own
+        """One score as the judge reads it."""
+        return self._script.Score(score, low, high)
 
     def verdicts(self, model: Model, floors: Floors | None = None) -> dict[tuple[str, str], Verdict]:
         """The verdict on every video of every case."""
@@ -86,9 +92,6 @@ class Harness:
     def outcomes(self) -> dict[tuple[str, str], float]:
         """What each judged video came to."""
         return {(row.case, row.video): row.outcome for row in self.judged}
-
-    def _score(self, verdict: Verdict) -> Any:  # noqa: ANN401  the judge's own type
-        return self._script.Score(verdict.score, verdict.low, verdict.high)
 
 
 def load_script(path: Path) -> ModuleType:

@@ -7,14 +7,13 @@ them apart. What is fitted is what differs between times and niches.
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
 from scorer.domain.model import LONG, SHORT, Floats, Integers, Model
 from scorer.domain.verdict import Floors, Verdict
 from scorer.evaluation.harness import Harness
-from scorer.offline import SECONDS_A_DAY, Case
+from scorer.offline import Case
 
 FOLDS = 6
 YOUNGEST_DAYS, OLDEST_DAYS = 0.02, 14.0
@@ -71,25 +70,13 @@ def growth_pairs(
     return Pairs(table[:, 0].astype(int), table[:, 1], table[:, 2], table[:, 3], keys)
 
 
-def last_views(harness: Harness) -> dict[str, tuple[float, float]]:
-    """Views and age in days of each video at the last reading."""
-    last = max(harness.readings)
-    found = {}
-    for videos in harness.readings[last].values():
-        for video in videos:
-            if video["view_count"] is not None:
-                age = (last - datetime.fromisoformat(video["published_at"])).total_seconds() / SECONDS_A_DAY
-                found[video["id"]] = (float(video["view_count"]), age)
-    return found
-
-
 Fit = Callable[[Model, Harness, Collection[str]], Model]
 """A model fitted to some channels of a population, from the model it starts at."""
 
 
 def refit(start: Model, harness: Harness, channels: Collection[str]) -> Model:
     """A model whose curve, noise and interval fit the readings of `channels`."""
-    pairs = growth_pairs(harness.cases, last_views(harness), channels)
+    pairs = growth_pairs(harness.cases, harness.last_views, channels)
     return refit_interval(_with_noise(_with_curve(start, pairs), pairs, harness), harness, channels)
 
 

@@ -1,12 +1,16 @@
 """What a shadow model said beside the current one, from a journal: how far apart, and whose top differs."""
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from scorer.journal import SUFFIX
+from common.events import Method
+
+from scorer.evaluation.harness import Harness
+from scorer.evaluation.verdict_on_candidate import Decision, decide
+from scorer.journal import lines_of
 
 OUTLIER = 2.0
 
@@ -40,9 +44,8 @@ def compare(journal: Path) -> ShadowReport:
     """The report of every reading in a journal."""
     pairs = [
         (video["score"], video["shadow_score"])
-        for file in sorted(journal.glob(f"*{SUFFIX}"))
-        for line in file.read_text(encoding="utf-8").splitlines()
-        for video in json.loads(line)["videos"]
+        for reading in _readings(journal)
+        for video in reading["videos"]
         if video["score"] and video["shadow_score"]
     ]
     return ShadowReport(
@@ -52,3 +55,19 @@ def compare(journal: Path) -> ShadowReport:
         current_alone=sum(current >= OUTLIER > shadow for current, shadow in pairs),
         shadow_alone=sum(shadow >= OUTLIER > current for current, shadow in pairs),
     )
+
+
+def judged(harness: Harness, journal: Path) -> Decision:
+    """Which of the two foresaw better what came of the videos, by what each said at the time."""
+    said: dict[str, dict[tuple[str, str], Any]] = {"": {}, "shadow_": {}}
+    for reading in _readings(journal):
+        for video in reading["videos"]:
+            for model, answers in said.items():
+                parts = [video[model + name] for name in ("score", "low", "high")]
+                answers[reading["case_id"], video["id"]] = harness.answer(*parts)
+    return decide(harness.judge(said["shadow_"], said[""]))
+
+
+def _readings(journal: Path) -> list[dict[str, Any]]:
+    """The readings that were scored by a method with fitted numbers; others have scores of another scale."""
+    return [line for line in lines_of(journal) if line.get("method") == Method.ADJUSTED_1]

@@ -1,6 +1,6 @@
 """Whether a candidate model may replace the current one: only when it is better by a paired interval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,13 @@ class Decision:
     accepted: bool
     reason: str
     comparisons: Sequence[Comparison]
+
+    def lines(self) -> Iterator[str]:
+        """Figure by figure, then the decision, for people."""
+        for c in self.comparisons:
+            figures = f"candidate {c.candidate:.3f}, current {c.current:.3f}"
+            yield f"{c.figure} ({c.age}): {figures}; better by {c.low:+.3f} to {c.high:+.3f}"
+        yield self.reason
 
 
 def decide(figures: Mapping[tuple[str, str, str], Mapping[str, Any]]) -> Decision:
