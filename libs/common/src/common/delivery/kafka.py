@@ -104,10 +104,7 @@ class KafkaBus:
         try:
             await self._start_producer()
             if self._readings:
-                await self._broker.connect()
-                config = self._broker.config.broker_config
-                config.builder = partial(PromptConsumer, **config.builder.keywords)  # type: ignore[attr-defined]
-                await self._broker.start()
+                await self._join()
         except KafkaError as error:
             await self.stop()
             raise DependencyDown("kafka", f"{', '.join(self._bootstrap)}: {error}") from error
@@ -183,6 +180,17 @@ class KafkaBus:
         except (TimeoutError, KafkaError):
             return None
         return total
+
+    async def _join(self) -> None:
+        """Begin to read, all groups at once: FastStream would wait for each group's assignment in turn."""
+        await self._broker.connect()
+        config = self._broker.config.broker_config
+        config.builder = partial(PromptConsumer, **config.builder.keywords)  # type: ignore[attr-defined]
+        starts = [subscriber.start() for subscriber in self._broker.subscribers]
+        for outcome in await asyncio.gather(*starts, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+        self._broker.running = True
 
     async def _start_producer(self) -> None:
         producer = AIOKafkaProducer(
