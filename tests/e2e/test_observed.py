@@ -6,6 +6,7 @@ import httpx
 import pytest
 from common.streams import SERVICES
 
+from tests.chaos.follower import Follower
 from tests.chaos.kinds import KINDS, RESCORED
 from tests.chaos.live_stack import LiveStack
 from tests.chaos.patient_client import PatientClient
@@ -62,3 +63,17 @@ async def test_every_group_shows_its_lag_its_latency_and_what_became_of_its_reco
     for name in ("outlier_stage_seconds_count", "outlier_batch_seconds_count", "outlier_records_total"):
         assert seen[name] >= working, name
     assert seen["outlier_lag_records"] >= working
+
+
+async def test_quota_waiting_work_and_open_sockets_have_their_figures(stack: LiveStack, client: PatientClient):
+    analysis = await client.start(KINDS["adjusted fitness"])
+    async with Follower(stack.url, analysis) as follower, httpx.AsyncClient() as http:
+        assert await until(lambda: follower.analysis.get("state") == "completed", PATIENCE_SECONDS)
+        figures = "".join([(await http.get(f"{url}/metrics")).text for url in stack.service_urls])
+    assert re.search(r"^outlier_live_connections [1-9]", figures, re.MULTILINE)
+    values = {(name, labels): float(value) for name, labels, value in SAMPLE.findall(figures)}
+    for service, group in [(service, "retry") for service in SERVICES] + [("youtube_fetcher", "parked")]:
+        assert values["outlier_lag_records", f'group="{service}.{group}",service="{service}"'] == 0
+    for bucket in ("search", "queries", "batch_stats"):
+        used, limit = (values["outlier_quota_units", f'bucket="{bucket}",kind="{kind}"'] for kind in ("used", "limit"))
+        assert 0 < used < limit

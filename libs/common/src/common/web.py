@@ -51,13 +51,19 @@ def probes(app: FastAPI, checks: Checks, measure: Measure = _nothing) -> None:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def worker_app(service: Service, checks: Checks | None = None, *lifespans: Any) -> FastAPI:  # noqa: ANN401
+def worker_app(
+    service: Service,
+    checks: Checks | None = None,
+    *lifespans: Any,  # noqa: ANN401  whatever has start and stop
+    measure: Measure = _nothing,
+) -> FastAPI:
     """The app of a service that has nothing else to say over HTTP.
 
     Args:
         service: Started in the background, so that `/ready` can tell what it waits for.
         checks: More dependencies than the service itself knows.
         lifespans: Things with async `start()` and `stop()`, started before the service and stopped after it.
+        measure: Brings figures up to date that the service itself does not know.
     """
 
     @asynccontextmanager
@@ -69,8 +75,12 @@ def worker_app(service: Service, checks: Checks | None = None, *lifespans: Any) 
         more = checks() if checks else {}
         return service.ready() | dict(await more if isinstance(more, Awaitable) else more)
 
+    async def measure_all() -> None:
+        await service.measure()
+        await measure()
+
     app = FastAPI(title=service.name, lifespan=lifespan, docs_url=None, redoc_url=None)
-    probes(app, all_checks, service.measure)
+    probes(app, all_checks, measure_all)
     return app
 
 

@@ -9,6 +9,7 @@ from common.worldtime import clock_for
 from fastapi import FastAPI
 
 from youtube_fetcher import handlers, lookup_api
+from youtube_fetcher.figures import measure_quota
 from youtube_fetcher.parts import Parts, build_parts, build_rereader
 from youtube_fetcher.problems import add_problem_handlers
 from youtube_fetcher.settings import Settings
@@ -50,7 +51,10 @@ def build_app(settings: Settings, bus: Bus | None = None) -> FastAPI:
     async def checks() -> dict[str, bool]:
         return {"redis": await parts.redis.answers()}
 
-    app = worker_app(service, checks, clock, parts, build_rereader(parts, bus, settings))
+    async def measure() -> None:
+        await measure_quota(parts.quota)
+
+    app = worker_app(service, checks, clock, parts, build_rereader(parts, bus, settings), measure=measure)
     app.state.parts = parts
     app.include_router(lookup_api.router)
     add_problem_handlers(app, clock)
