@@ -13,7 +13,7 @@ from tests.contract.builders import largest
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SERVICES = ("youtube_fetcher", "discovery", "scorer")
-BESIDE = {"discovery.learn", "youtube_fetcher.cancellations"}
+BESIDE = {"discovery.learn", "scorer.learn", "youtube_fetcher.cancellations"}
 """Nobody waits for what these lead to."""
 
 
