@@ -84,6 +84,6 @@ def test_channels_qualify_in_the_originals_order(name, world, profile):
     candidates = [
         Candidate(channel=channels[channel_id], origins=tuple(found[:3])) for channel_id, found in origins.items()
     ]
-    decision = qualify(candidate_channels(candidates, spec=spec_of(run, world, profile)))
+    decision = qualify(candidate_channels(candidates, spec=spec_of(run, world, profile)), {})
     assert [entry.channel.id for entry in decision.accepted] == run["qualifiedChannels"]
     assert len(decision.accepted) + len(decision.rejected) == len(candidates)

@@ -1,9 +1,11 @@
 """What discovery says on hearing each event."""
 
+from datetime import timedelta
+
 import pytest
 from common import streams
 from common.delivery.testing import FakeEmit
-from common.events import ChannelsQualified, ContentProfile, FailureReason, Lane, TopicsMethod
+from common.events import ChannelsQualified, ContentProfile, FailureReason, Lane, Rejection, TopicsMethod
 from discovery.database import Database
 from discovery.domain.known import Wanted
 from discovery.domain.qualification import qualify
@@ -68,7 +70,7 @@ async def test_a_redelivered_request_for_a_list_gets_the_same_list(seen, recorde
     first, second = FakeEmit(), FakeEmit()
     await build_list(event, first, seen=seen, recorded=recorded)
     await seen.remember_channels([a_channel("other", title="Roblox Doors garden")], NOW)
-    await seen.remember_titles([a_video("v9", title="doors garden grow", channel_id="other")], NOW)
+    await seen.remember_videos([a_video("v9", title="doors garden grow", channel_id="other")], NOW)
     await build_list(event, second, seen=seen, recorded=recorded)
     assert first.of(streams.EXCLUSION_LIST_BUILT) == second.of(streams.EXCLUSION_LIST_BUILT)
 
@@ -86,7 +88,7 @@ async def test_a_classic_list_rests_on_its_videos_alone_and_waits_for_no_databas
 
 async def test_channels_seen_before_are_offered_before_a_search_is_spent(seen, recorded):
     await seen.remember_channels([a_channel("known", title="We grow a garden in Roblox doors")], NOW)
-    await seen.remember_titles([a_video("v9", title="Grow a garden doors", channel_id="known")], NOW)
+    await seen.remember_videos([a_video("v9", title="Grow a garden doors", channel_id="known")], NOW)
     emit = FakeEmit()
     event = exclusion_videos(
         [a_video("v1", title="Roblox Doors"), a_video("v2", title="Grow a Garden")], spec=profile_spec()
@@ -103,10 +105,19 @@ async def test_the_decision_is_emitted_and_its_channels_are_remembered(seen, rec
     assert await seen.resembling(Wanted({"yoga": 1.0, "pilate": 1.0}, 0, 10**9, ())) == ("UC1",)
 
 
+async def test_a_channel_whose_videos_were_read_and_old_is_inactive(seen, recorded):
+    old = a_video("old", channel_id="UC2", published_at=NOW - timedelta(days=200))
+    await learn(exclusion_videos([old, a_video("new", channel_id="UC1")]), FakeEmit(), seen=seen)
+    emit = FakeEmit()
+    await qualify_channels(candidate_channels([a_candidate("UC1"), a_candidate("UC2")]), emit, seen, recorded)
+    [decided] = emit.of(streams.CHANNELS_QUALIFIED)
+    assert [(entry.id, entry.reason) for entry in decided.rejected] == [("UC2", Rejection.INACTIVE)]
+
+
 async def test_a_decision_is_expanded_into_one_message_a_channel_in_its_lane():
     for lane, stream in ((Lane.INTERACTIVE, streams.CHANNEL_SELECTED), (Lane.BULK, streams.CHANNEL_SELECTED_BULK)):
         emit = FakeEmit()
-        decision = qualify(candidate_channels([a_candidate("UC1"), a_candidate("UC2")], spec=a_spec(lane=lane)))
+        decision = qualify(candidate_channels([a_candidate("UC1"), a_candidate("UC2")], spec=a_spec(lane=lane)), {})
         await expand_decision(decision, emit)
         assert [selected.channel.id for selected in emit.of(stream)] == ["UC1", "UC2"]
         assert len(emit.events) == 2

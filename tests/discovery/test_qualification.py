@@ -1,5 +1,7 @@
 """Which candidates are worth their quota, and the funnel that says why the rest are not."""
 
+from datetime import timedelta
+
 import pytest
 from common.events import (
     ChannelCriteria,
@@ -14,7 +16,7 @@ from discovery.domain.qualification import qualify
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.discovery.builders import a_candidate, a_classic_spec, a_spec, candidate_channels
+from tests.discovery.builders import NOW, a_candidate, a_classic_spec, a_spec, candidate_channels
 
 
 def asking(**criteria):
@@ -22,7 +24,7 @@ def asking(**criteria):
 
 
 def fate(candidate, spec=None, **fields):
-    decision = qualify(candidate_channels([candidate], spec=spec, **fields))
+    decision = qualify(candidate_channels([candidate], spec=spec, **fields), {})
     return decision.rejected[0].reason if decision.rejected else None
 
 
@@ -73,7 +75,7 @@ def test_the_most_promising_channels_come_first():
         a_candidate("baker", title="Sourdough every day", description="bread and ramen", rank=2),
     ]
     spec = a_spec(topics_method=TopicsMethod.TOPICS_1, max_channels=1)
-    decision = qualify(candidate_channels(candidates, spec=spec, terms=terms))
+    decision = qualify(candidate_channels(candidates, spec=spec, terms=terms), {})
     assert [entry.channel.id for entry in decision.accepted] == ["baker"]
     assert 0 < decision.accepted[0].likeness <= 1
     assert decision.rejected[0].reason is Rejection.OVER_LIMIT
@@ -88,7 +90,9 @@ def test_a_channel_that_makes_something_else_is_left_out_unless_somebody_vouches
         a_candidate("silent", title="Mia", description="", rank=0),
         a_candidate("friend", title="Jo", description="", way=Found.FEATURED),
     ]
-    decision = qualify(candidate_channels(candidates, spec=a_spec(topics_method=TopicsMethod.TOPICS_1), terms=terms))
+    decision = qualify(
+        candidate_channels(candidates, spec=a_spec(topics_method=TopicsMethod.TOPICS_1), terms=terms), {}
+    )
     assert {entry.channel.id for entry in decision.accepted} == {
         *(baker.channel.id for baker in bakers),
         "silent",
@@ -97,12 +101,28 @@ def test_a_channel_that_makes_something_else_is_left_out_unless_somebody_vouches
     assert [(entry.id, entry.reason) for entry in decision.rejected] == [("cars", Rejection.UNLIKE)]
 
 
-@given(st.lists(st.integers(0, 10**6), max_size=30), st.integers(1, 5), st.sampled_from(list(TopicsMethod)))
-def test_the_funnel_adds_up(subscribers, limit, method):
-    candidates = [a_candidate(f"UC{number}", subscriber_count=count) for number, count in enumerate(subscribers)]
-    decision = qualify(candidate_channels(candidates, spec=a_spec(max_channels=limit, topics_method=method)))
-    accepted = [entry.channel.id for entry in decision.accepted]
-    rejected = [entry.id for entry in decision.rejected]
-    assert sorted(accepted + rejected) == sorted(candidate.channel.id for candidate in candidates)
-    assert len(accepted) <= limit
-    assert [entry.channel.position for entry in decision.accepted] == list(range(len(accepted)))
+def test_a_channel_that_was_silent_when_it_was_last_seen_is_not_looked_into_again():
+    candidates = [a_candidate("silent"), a_candidate("busy"), a_candidate("unread")]
+    uploads = {"silent": NOW - timedelta(days=120), "busy": NOW - timedelta(days=3)}
+    decision = qualify(candidate_channels(candidates), uploads)
+    assert [(entry.id, entry.reason) for entry in decision.rejected] == [("silent", Rejection.INACTIVE)]
+    patient = a_spec(profile=ContentProfile(channel_criteria=ChannelCriteria(active_within_days=365)))
+    assert len(qualify(candidate_channels(candidates, spec=patient), uploads).accepted) == 3
+    assert len(qualify(candidate_channels(candidates, spec=a_classic_spec()), uploads).accepted) == 3
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 200), st.sampled_from(list(Found))), max_size=30),
+    st.integers(1, 10),
+    st.sampled_from(list(TopicsMethod)),
+)
+def test_the_funnel_adds_up(found, limit, method):
+    candidates = [
+        a_candidate(f"UC{number}", subscriber_count=subscribers, way=way)
+        for number, (subscribers, _, way) in enumerate(found)
+    ]
+    uploads = {f"UC{number}": NOW - timedelta(days=days) for number, (_, days, _) in enumerate(found)}
+    decision = qualify(candidate_channels(candidates, spec=a_spec(max_channels=limit, topics_method=method)), uploads)
+    told = [*(entry.channel.id for entry in decision.accepted), *(entry.id for entry in decision.rejected)]
+    assert sorted(told) == sorted(candidate.channel.id for candidate in candidates)
+    assert len(decision.accepted) <= limit

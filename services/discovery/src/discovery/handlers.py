@@ -4,6 +4,8 @@ Decisions about texts take up to a second of a core: they run in a thread, so th
 """
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 
 from common import streams
 from common.delivery import Emit, handles
@@ -46,7 +48,11 @@ async def build_list(event: ExclusionVideosFetched, emit: Emit, seen: Seen, reco
 @handles(streams.CANDIDATE_CHANNELS_FETCHED, group="discovery.qualify_channels")
 async def qualify_channels(event: CandidateChannelsFetched, emit: Emit, seen: Seen, recorded: Recorded) -> None:
     """Emit the decision which channels are worth their quota, the same one each time, and remember all of them."""
-    decided = await recorded.record_decision(await asyncio.to_thread(qualify, event), event.observed_at)
+    newest: Mapping[str, datetime] = {}
+    if not event.spec.method.is_classic:
+        newest = await seen.newest_uploads([candidate.channel.id for candidate in event.candidates])
+    decision = await asyncio.to_thread(qualify, event, newest)
+    decided = await recorded.record_decision(decision, event.observed_at)
     await emit(streams.CHANNELS_QUALIFIED, decided)
     await seen.remember_channels([candidate.channel for candidate in event.candidates], event.observed_at)
 
@@ -61,8 +67,8 @@ async def expand_decision(event: ChannelsQualified, emit: Emit) -> None:
 
 @handles(streams.EXCLUSION_VIDEOS_FETCHED, streams.CHANNEL_VIDEOS_FETCHED, group="discovery.learn")
 async def learn(event: ExclusionVideosFetched | ChannelVideosFetched, _emit: Emit, seen: Seen) -> None:
-    """Count the words of titles that were not seen before."""
-    await seen.remember_titles(event.videos, event.observed_at)
+    """Count the words of titles that were not seen before; note when their channels last uploaded."""
+    await seen.remember_videos(event.videos, event.observed_at)
 
 
 async def _list_of(event: ExclusionVideosFetched, seen: Seen, recorded: Recorded) -> ExclusionListBuilt:

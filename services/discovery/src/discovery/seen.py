@@ -1,6 +1,6 @@
 """What was seen of YouTube so far: channels, titles, and how many titles each word stands in. It owns the SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from common.events import Channel, Video
@@ -41,6 +41,17 @@ INSERT INTO discovery.word AS counted (word, titles)
 SELECT word, count(*) FROM fresh, unnest(words) AS word GROUP BY word
 ON CONFLICT (word) DO UPDATE SET titles = counted.titles + EXCLUDED.titles
 """)
+_REMEMBER_ACTIVITY = text("""
+INSERT INTO discovery.activity AS known (channel_id, newest_upload, observed_at)
+SELECT channel_id, newest_upload, CAST(:observed_at AS timestamptz)
+FROM unnest(CAST(:channels AS text[]), CAST(:newest AS timestamptz[])) AS seen (channel_id, newest_upload)
+ON CONFLICT (channel_id) DO UPDATE
+SET newest_upload = EXCLUDED.newest_upload, observed_at = EXCLUDED.observed_at
+WHERE known.observed_at < EXCLUDED.observed_at
+""")
+_NEWEST_UPLOADS = text(
+    "SELECT channel_id, newest_upload FROM discovery.activity WHERE channel_id = ANY(CAST(:channels AS text[]))"
+)
 _FORGET_TITLES = text("""
 WITH old AS (
   DELETE FROM discovery.title WHERE observed_at < CAST(:before AS timestamptz) RETURNING words
@@ -137,8 +148,18 @@ class Seen:
                 },
             )
 
-    async def remember_titles(self, videos: Sequence[Video], observed_at: datetime) -> None:
-        """Count the words of titles not seen before; a redelivered one is counted once.
+    async def newest_uploads(self, channel_ids: Sequence[str]) -> Mapping[str, datetime]:
+        """When channels last uploaded, of those whose videos were read.
+
+        Raises:
+            DependencyDown: PostgreSQL is not there.
+        """
+        async with self._database.transaction() as connection:
+            rows = await connection.execute(_NEWEST_UPLOADS, {"channels": list(channel_ids)})
+            return {row.channel_id: row.newest_upload for row in rows}
+
+    async def remember_videos(self, videos: Sequence[Video], observed_at: datetime) -> None:
+        """Count the words of titles not seen before, and when their channels last uploaded; a redelivery counts once.
 
         Raises:
             DependencyDown: PostgreSQL is not there.
@@ -157,6 +178,11 @@ class Seen:
                     "observed_at": observed_at,
                 },
             )
+            newest = _newest(kept.values())
+            await connection.execute(
+                _REMEMBER_ACTIVITY,
+                {"channels": list(newest), "newest": list(newest.values()), "observed_at": observed_at},
+            )
 
     async def forget(self, before: datetime) -> None:
         """Delete what was observed before a moment of world time.
@@ -168,7 +194,7 @@ class Seen:
             await _be_the_one_writer(connection)
             await connection.execute(_FORGET_TITLES, {"before": before})
             await connection.execute(text("DELETE FROM discovery.word WHERE titles <= 0"))
-            for table in ("channel", "exclusion_list", "decision"):
+            for table in ("channel", "activity", "exclusion_list", "decision"):
                 await connection.execute(
                     text(f"DELETE FROM discovery.{table} WHERE observed_at < :before"),  # noqa: S608  our own names
                     {"before": before},
@@ -177,6 +203,15 @@ class Seen:
 
 async def _be_the_one_writer(connection: AsyncConnection) -> None:
     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
+
+
+def _newest(videos: Iterable[Video]) -> dict[str, datetime]:
+    """The newest upload of each channel, by its id."""
+    newest: dict[str, datetime] = {}
+    for video in sorted(videos, key=lambda video: video.channel_id):
+        if video.published_at is not None:
+            newest[video.channel_id] = max(video.published_at, newest.get(video.channel_id, video.published_at))
+    return newest
 
 
 def _joined(content: str) -> str:

@@ -61,3 +61,13 @@ decision = Table(
 )
 """Which channels each analysis chose: candidates that are fetched again may be others, the decision is not."""
 Index("decision_observed_at_idx", decision.c.observed_at)
+
+activity = Table(
+    "activity",
+    metadata,
+    Column("channel_id", Text, primary_key=True),
+    Column("newest_upload", Moment, nullable=False),
+    Column("observed_at", Moment, nullable=False),
+)
+"""When each channel whose videos were read last uploaded: a silent one is not worth reading again."""
+Index("activity_observed_at_idx", activity.c.observed_at)

@@ -67,6 +67,8 @@ class ChannelCriteria(_ProfilePart):
     """`adjusted`: ISO 3166 codes; empty = any. A channel that names none passes."""
     languages: Annotated[tuple[Annotated[str, StringConstraints(max_length=20)], ...], Field(max_length=20)] = ()
     """`adjusted`: BCP 47 tags, compared by language alone; empty = any. A channel that names none passes."""
+    active_within_days: Annotated[int, Field(ge=1, le=3_650)] = 90
+    """`adjusted`: a channel whose newest upload was older than this when it was last seen is not looked into again."""
     made_for_kids: bool | None = None
     """`adjusted`: true = only channels made for kids, false = none of them; null = either."""
 

@@ -1,6 +1,7 @@
 """Which candidates are worth their quota, and why the others are not: the recorded decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from common.events import (
     AcceptedChannel,
@@ -26,11 +27,14 @@ TRUSTED_PLACES = 3
 """A search's first places, which are believed whatever the channel says of itself."""
 
 
-def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
-    """Decide on each candidate; at most `max_channels` are accepted: the first found, in `topics-1` the likeliest."""
-    rejection = classic_rejection if event.spec.method.is_classic else adjusted_rejection
-    exclusion = frozenset(event.exclusion_channel_ids)
-    reasons = [rejection(candidate, event.spec, exclusion) for candidate in event.candidates]
+def qualify(event: CandidateChannelsFetched, newest_uploads: Mapping[str, datetime]) -> ChannelsQualified:
+    """Decide on each candidate; at most `max_channels` are accepted: the first found, in `topics-1` the likeliest.
+
+    Args:
+        event: The candidates.
+        newest_uploads: When channels last uploaded, of those whose videos were read before.
+    """
+    reasons = [_rejection(candidate, event, newest_uploads.get(candidate.channel.id)) for candidate in event.candidates]
     qualified = [candidate for candidate, reason in zip(event.candidates, reasons, strict=True) if reason is None]
     ranked, unlike = _alike(_ranked(qualified, event))
     accepted = ranked[: event.spec.max_channels]
@@ -54,6 +58,16 @@ def qualify(event: CandidateChannelsFetched) -> ChannelsQualified:
         partial=event.partial,
         spent=event.spent,
     )
+
+
+def _rejection(
+    candidate: Candidate, event: CandidateChannelsFetched, newest_upload: datetime | None
+) -> Rejection | None:
+    if event.spec.method.is_classic:
+        return classic_rejection(candidate, event.spec)
+    if candidate.channel.id in event.exclusion_channel_ids:
+        return Rejection.EXCLUSION_CHANNEL
+    return adjusted_rejection(candidate, event.spec, newest_upload)
 
 
 def _ranked(candidates: Sequence[Candidate], event: CandidateChannelsFetched) -> list[tuple[Candidate, float | None]]:
@@ -103,7 +117,7 @@ def _accept(candidate: Candidate, likeness: float | None, position: int) -> Acce
     )
 
 
-def classic_rejection(candidate: Candidate, spec: AnalysisSpec, _exclusion: frozenset[str]) -> Rejection | None:
+def classic_rejection(candidate: Candidate, spec: AnalysisSpec) -> Rejection | None:
     """Why the original would have dropped a channel; exclusion channels are candidates like any other (its R11)."""
     channel = candidate.channel
     on_a_first_page = any(
@@ -122,17 +136,25 @@ def classic_rejection(candidate: Candidate, spec: AnalysisSpec, _exclusion: froz
     )
 
 
-def adjusted_rejection(candidate: Candidate, spec: AnalysisSpec, exclusion: frozenset[str]) -> Rejection | None:
-    """Why a channel does not qualify by the request's bounds and the profile's criteria; words are whole words."""
+def adjusted_rejection(
+    candidate: Candidate, spec: AnalysisSpec, newest_upload: datetime | None = None
+) -> Rejection | None:
+    """Why a channel does not qualify by the request's bounds and the profile's criteria; words are whole words.
+
+    Args:
+        candidate: The channel.
+        spec: What was asked for.
+        newest_upload: When it last uploaded, if its videos were read before.
+    """
     channel, configured = candidate.channel, spec.profile.channel_criteria
-    if channel.id in exclusion:
-        return Rejection.EXCLUSION_CHANNEL
     low = max(spec.min_subscribers, configured.min_subscribers)
     high = min(spec.max_subscribers, configured.max_subscribers)
     if reason := _size(channel, low, high):
         return reason
     if (channel.video_count or 0) < configured.min_video_count:
         return Rejection.TOO_FEW_VIDEOS
+    if newest_upload is not None and newest_upload < spec.as_of - timedelta(days=configured.active_within_days):
+        return Rejection.INACTIVE
     return _elsewhere(channel, configured) or _worded(channel, configured)
 
 
