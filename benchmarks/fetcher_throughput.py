@@ -140,7 +140,7 @@ async def recordings(rig: Rig) -> None:
     """The channels of a small `classic` analysis with nothing known: two dependent calls, all of them side by side."""
     latency_ms = 50
     await rig.break_with(latency={"ms": latency_ms})
-    async with rig.fetchers(1, concurrency=CONCURRENCY):
+    async with rig.fetchers(1):
         taken, cpu = [], []
         for _ in range(REPEATS):
             await rig.forget()

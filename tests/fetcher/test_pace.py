@@ -17,8 +17,8 @@ class Seconds:
         return self.now
 
 
-async def hold(pace: Pace, flow: str, order: list[str], release: asyncio.Event) -> None:
-    async with pace.turn(flow):
+async def hold(pace: Pace, flow: str, order: list[str], release: asyncio.Event, lane: Lane = Lane.INTERACTIVE) -> None:
+    async with pace.turn(flow, lane):
         order.append(flow)
         await release.wait()
 
@@ -56,8 +56,22 @@ async def test_five_calls_do_not_wait_for_a_thousand() -> None:
     assert order[:11].count("small") == 5
 
 
+@pytest.mark.parametrize(("seconds", "in_flight"), [(0, 46), (59, 46), (61, 50)])
+async def test_bulk_work_leaves_places_free_while_people_are_about(seconds: float, in_flight: int) -> None:
+    clock = Seconds()
+    pace, release, order = Pace(50, monotonic=clock), asyncio.Event(), list[str]()
+    await take(pace, "person", order)
+    clock.now += seconds
+    many = [asyncio.create_task(hold(pace, "bulk", order, release, Lane.BULK)) for _ in range(100)]
+    await asyncio.sleep(0)
+    assert pace.in_flight == in_flight
+    release.set()
+    await asyncio.gather(*many)
+
+
 async def test_bulk_work_leaves_a_few_places_to_people_who_wait() -> None:
     pace, release, order = Pace(50), asyncio.Event(), list[str]()
+    await take(pace, "person", order)
 
     async def bulk() -> None:
         async with pace.turn("bulk", Lane.BULK):

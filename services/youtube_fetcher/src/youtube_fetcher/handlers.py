@@ -43,6 +43,9 @@ INTERACTIVE_CHANNELS = 100
 BULK_CHANNELS = 400
 """A poll ends with its slowest channel, while ever fewer calls are in flight: fewer, larger polls lose less."""
 BULK_PATIENCE_SECONDS = 240
+FAN_OUT_MS = 8
+"""An analysis' channels reach twelve partitions one after the other: a poll that took the first of them alone would
+keep the rest waiting for two calls."""
 
 
 @handles(
@@ -147,12 +150,14 @@ fetch_channel = handles(
     group="youtube_fetcher.channels",
     timeout_seconds=PATIENCE_SECONDS,
     max_records=INTERACTIVE_CHANNELS,
+    linger_ms=FAN_OUT_MS,
 )(_fetch_channel)
 fetch_channel_bulk = handles(
     streams.CHANNEL_SELECTED_BULK,
     group="youtube_fetcher.channels-bulk",
     timeout_seconds=BULK_PATIENCE_SECONDS,
     max_records=BULK_CHANNELS,
+    linger_ms=FAN_OUT_MS,
 )(_fetch_channel)
 
 

@@ -14,8 +14,10 @@ CUT = 0.7
 CUT_EVERY_SECONDS = 1.0
 """The answers of one second are one piece of news, not fifty."""
 RESERVE = 0.08
-"""Part of the limit that bulk work leaves free: calls of one length end together, so that a person's call that comes
-between would wait as long as a call takes."""
+"""Part of the limit that bulk work leaves free while people are about: calls of one length end together, so that a
+person's call that comes between would wait as long as a call takes."""
+ABOUT_SECONDS = 60.0
+"""How long after a person's call the next is expected; the first of them may wait for one of the calls in flight."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Pace:
         self._limit = float(most)
         self._monotonic = monotonic
         self._last_cut = -CUT_EVERY_SECONDS
+        self._person_seen = -ABOUT_SECONDS
         self._in_flight = 0
         self._bulk_in_flight = 0
         self._waiting: OrderedDict[str, deque[_Place]] = OrderedDict()
@@ -79,10 +82,13 @@ class Pace:
             self._limit = max(1.0, self._limit * CUT)
 
     def _has_room(self, *, bulk: bool) -> bool:
-        bulk_limit = self.limit - int(self._limit * RESERVE)
+        people_are_about = self._monotonic() - self._person_seen < ABOUT_SECONDS
+        bulk_limit = self.limit - (int(self._limit * RESERVE) if people_are_about else 0)
         return self._in_flight < self.limit and not (bulk and self._bulk_in_flight >= bulk_limit)
 
     async def _enter(self, flow: str, *, bulk: bool) -> None:
+        if not bulk:
+            self._person_seen = self._monotonic()
         if self._has_room(bulk=bulk) and flow not in self._waiting:
             self._take(bulk=bulk)
             return

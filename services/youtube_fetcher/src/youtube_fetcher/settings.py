@@ -34,7 +34,7 @@ class Settings(ServiceSettings):
     bulk_reserve: float = Field(0.2, ge=0, lt=1, description="Part of each limit that bulk analyses leave to people.")
     owner_daily_share: float = Field(1.0, gt=0, le=1, description="Part of each limit that one owner may spend a day.")
 
-    concurrency: PositiveInt = Field(50, le=500, description="Most calls to YouTube in flight, in this process.")
+    concurrency: PositiveInt = Field(64, le=500, description="Most calls to YouTube in flight, in this process.")
     channel_readers: PositiveInt = Field(
         3,
         le=12,
