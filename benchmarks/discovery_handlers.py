@@ -58,7 +58,7 @@ async def measure(database: Database, titles: list[str]) -> None:
     seen, recorded = Seen(database), Recorded(database)
     for start in range(0, SEEN_TITLES, AT_ONCE):
         batch = [a_video(f"s{n}", f"UC{n // 50}", title=titles[n]) for n in range(start, start + AT_ONCE)]
-        await seen.remember_videos(batch, NOW)
+        await seen.remember_videos([(NOW, batch)])
     videos = [a_video(f"v{n}", f"E{n // 100}", title=titles[SEEN_TITLES + n]) for n in range(EXCLUSION_VIDEOS)]
     candidates = [a_candidate(f"UC{n}", title=titles[n][:40]) for n in range(CANDIDATES)]
 

@@ -70,7 +70,7 @@ async def test_a_redelivered_request_for_a_list_gets_the_same_list(seen, recorde
     first, second = FakeEmit(), FakeEmit()
     await build_list(event, first, seen=seen, recorded=recorded)
     await seen.remember_channels([a_channel("other", title="Roblox Doors garden")], NOW)
-    await seen.remember_videos([a_video("v9", title="doors garden grow", channel_id="other")], NOW)
+    await seen.remember_videos([(NOW, [a_video("v9", title="doors garden grow", channel_id="other")])])
     await build_list(event, second, seen=seen, recorded=recorded)
     assert first.of(streams.EXCLUSION_LIST_BUILT) == second.of(streams.EXCLUSION_LIST_BUILT)
 
@@ -88,7 +88,7 @@ async def test_a_classic_list_rests_on_its_videos_alone_and_waits_for_no_databas
 
 async def test_channels_seen_before_are_offered_before_a_search_is_spent(seen, recorded):
     await seen.remember_channels([a_channel("known", title="We grow a garden in Roblox doors")], NOW)
-    await seen.remember_videos([a_video("v9", title="Grow a garden doors", channel_id="known")], NOW)
+    await seen.remember_videos([(NOW, [a_video("v9", title="Grow a garden doors", channel_id="known")])])
     emit = FakeEmit()
     event = exclusion_videos(
         [a_video("v1", title="Roblox Doors"), a_video("v2", title="Grow a Garden")], spec=profile_spec()
@@ -107,7 +107,7 @@ async def test_the_decision_is_emitted_and_its_channels_are_remembered(seen, rec
 
 async def test_a_channel_whose_videos_were_read_and_old_is_inactive(seen, recorded):
     old = a_video("old", channel_id="UC2", published_at=NOW - timedelta(days=200))
-    await learn(exclusion_videos([old, a_video("new", channel_id="UC1")]), FakeEmit(), seen=seen)
+    await learn([exclusion_videos([old, a_video("new", channel_id="UC1")])], FakeEmit(), seen=seen)
     emit = FakeEmit()
     await qualify_channels(candidate_channels([a_candidate("UC1"), a_candidate("UC2")]), emit, seen, recorded)
     [decided] = emit.of(streams.CHANNELS_QUALIFIED)
@@ -142,5 +142,5 @@ async def test_a_recording_that_is_judged_anew_is_not_expanded():
 
 
 async def test_titles_are_learnt(seen):
-    await learn(exclusion_videos([a_video("v1", title="pilates")]), FakeEmit(), seen=seen)
+    await learn([exclusion_videos([a_video("v1", title="pilates")])], FakeEmit(), seen=seen)
     assert await seen.frequencies(["pilate"]) == Frequencies(1, {"pilate": 1})

@@ -25,14 +25,26 @@ def wanted(*words, low=0, high=10**9, but=(), limit=10):
 
 
 async def test_words_are_counted_over_titles_seen(seen):
-    await seen.remember_videos([a_video("v1", title="Free Fire live"), a_video("v2", title="free gifts")], NOW)
+    await seen.remember_videos([(NOW, [a_video("v1", title="Free Fire live"), a_video("v2", title="free gifts")])])
     assert await seen.frequencies(["free", "fire", "minecraft"]) == Frequencies(2, {"free": 2, "fire": 1})
 
 
 async def test_a_redelivered_title_is_counted_once(seen):
     for _ in range(2):
-        await seen.remember_videos([a_video("v1", title="Free Fire")], NOW)
+        await seen.remember_videos([(NOW, [a_video("v1", title="Free Fire")])])
     assert await seen.frequencies(["free"]) == Frequencies(1, {"free": 1})
+
+
+async def test_sights_of_one_batch_count_each_title_once_and_the_latest_sight_of_a_channel_tells_its_newest_upload(
+    seen,
+):
+    def seen_then(*videos):
+        return [a_video(name, title="Free Fire", channel_id="UC1", published_at=moment) for name, moment in videos]
+
+    removed = (LATER, seen_then(("v1", NOW - timedelta(days=9))))
+    await seen.remember_videos([removed, (NOW, seen_then(("v1", NOW - timedelta(days=9)), ("v2", NOW)))])
+    assert await seen.frequencies(["free"]) == Frequencies(2, {"free": 2})
+    assert await seen.newest_uploads(["UC1", "UC2"]) == {"UC1": NOW - timedelta(days=9)}
 
 
 async def test_writers_at_once_lose_no_count_and_block_nobody(seen):
@@ -40,12 +52,12 @@ async def test_writers_at_once_lose_no_count_and_block_nobody(seen):
         [a_video(f"v{batch}-{index}", title=f"fire {index} water {-index}") for index in range(20)]
         for batch in range(6)
     ]
-    await asyncio.gather(*(seen.remember_videos(batch, NOW) for batch in batches))
+    await asyncio.gather(*(seen.remember_videos([(NOW, batch)]) for batch in batches))
     assert (await seen.frequencies(["fire", "water"])).counts == {"fire": 120, "water": 120}
 
 
 async def test_titles_that_are_gone_teach_nothing(seen):
-    await seen.remember_videos([a_video("v1", title="Private video", available=False)], NOW)
+    await seen.remember_videos([(NOW, [a_video("v1", title="Private video", available=False)])])
     assert (await seen.frequencies(["private"])).total == 0
 
 
@@ -58,7 +70,7 @@ async def test_channels_with_the_topics_words_are_offered_most_alike_first(seen)
         ],
         NOW,
     )
-    await seen.remember_videos([a_video("v1", channel_id="UC4", title="Yoga flow, pilates, stretching, abs")], NOW)
+    await seen.remember_videos([(NOW, [a_video("v1", channel_id="UC4", title="Yoga flow, pilates, stretching, abs")])])
     found = await seen.resembling(wanted("yoga", "pilate", "stretching", "ab"))
     assert found == ("UC1", "UC4", "UC2")
 
@@ -82,8 +94,8 @@ async def test_an_older_sight_of_a_channel_changes_nothing(seen):
 
 
 async def test_what_was_observed_too_long_ago_is_forgotten_and_the_counts_with_it(seen):
-    await seen.remember_videos([a_video("old", title="fire")], NOW)
-    await seen.remember_videos([a_video("new", title="fire and water")], LATER)
+    await seen.remember_videos([(NOW, [a_video("old", title="fire")])])
+    await seen.remember_videos([(LATER, [a_video("new", title="fire and water")])])
     await seen.remember_channels([a_channel("UC1", title="yoga pilates")], NOW)
     purge = Purge(seen, FixedClock(LATER + timedelta(days=10)), keep=timedelta(days=28), every_seconds=60)
     await purge.once()

@@ -31,9 +31,9 @@ WHERE known.observed_at < EXCLUDED.observed_at
 _REMEMBER_TITLES = text("""
 WITH fresh AS (
   INSERT INTO discovery.title (video_id, channel_id, words, observed_at)
-  SELECT video_id, channel_id, string_to_array(words, ' '), CAST(:observed_at AS timestamptz)
-  FROM unnest(CAST(:ids AS text[]), CAST(:channels AS text[]), CAST(:words AS text[]))
-       AS seen (video_id, channel_id, words)
+  SELECT video_id, channel_id, string_to_array(words, ' '), observed_at
+  FROM unnest(CAST(:ids AS text[]), CAST(:channels AS text[]), CAST(:words AS text[]), CAST(:moments AS timestamptz[]))
+       AS seen (video_id, channel_id, words, observed_at)
   ON CONFLICT (video_id) DO NOTHING
   RETURNING words
 )
@@ -43,8 +43,9 @@ ON CONFLICT (word) DO UPDATE SET titles = counted.titles + EXCLUDED.titles
 """)
 _REMEMBER_ACTIVITY = text("""
 INSERT INTO discovery.activity AS known (channel_id, newest_upload, observed_at)
-SELECT channel_id, newest_upload, CAST(:observed_at AS timestamptz)
-FROM unnest(CAST(:channels AS text[]), CAST(:newest AS timestamptz[])) AS seen (channel_id, newest_upload)
+SELECT channel_id, newest_upload, observed_at
+FROM unnest(CAST(:channels AS text[]), CAST(:newest AS timestamptz[]), CAST(:moments AS timestamptz[]))
+     AS seen (channel_id, newest_upload, observed_at)
 ON CONFLICT (channel_id) DO UPDATE
 SET newest_upload = EXCLUDED.newest_upload, observed_at = EXCLUDED.observed_at
 WHERE known.observed_at < EXCLUDED.observed_at
@@ -158,13 +159,20 @@ class Seen:
             rows = await connection.execute(_NEWEST_UPLOADS, {"channels": list(channel_ids)})
             return {row.channel_id: row.newest_upload for row in rows}
 
-    async def remember_videos(self, videos: Sequence[Video], observed_at: datetime) -> None:
+    async def remember_videos(self, sights: Sequence[tuple[datetime, Sequence[Video]]]) -> None:
         """Count the words of titles not seen before, and when their channels last uploaded; a redelivery counts once.
+
+        Args:
+            sights: When videos were seen, in world time, and which.
 
         Raises:
             DependencyDown: PostgreSQL is not there.
         """
-        kept = {video.id: video for video in videos if video.title and video.available}
+        kept: dict[str, tuple[datetime, Video]] = {}
+        for observed_at, videos in sights:
+            for video in videos:
+                if video.title and video.available:
+                    kept.setdefault(video.id, (observed_at, video))
         if not kept:
             return
         async with self._database.transaction() as connection:
@@ -173,15 +181,19 @@ class Seen:
                 _REMEMBER_TITLES,
                 {
                     "ids": list(kept),
-                    "channels": [video.channel_id for video in kept.values()],
-                    "words": [_joined(video.title) for video in kept.values()],
-                    "observed_at": observed_at,
+                    "channels": [video.channel_id for _, video in kept.values()],
+                    "words": [_joined(video.title) for _, video in kept.values()],
+                    "moments": [observed_at for observed_at, _ in kept.values()],
                 },
             )
-            newest = _newest(kept.values())
+            newest = _newest(sights)
             await connection.execute(
                 _REMEMBER_ACTIVITY,
-                {"channels": list(newest), "newest": list(newest.values()), "observed_at": observed_at},
+                {
+                    "channels": list(newest),
+                    "moments": [observed_at for observed_at, _ in newest.values()],
+                    "newest": [upload for _, upload in newest.values()],
+                },
             )
 
     async def forget(self, before: datetime) -> None:
@@ -205,13 +217,15 @@ async def _be_the_one_writer(connection: AsyncConnection) -> None:
     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_WRITER})
 
 
-def _newest(videos: Iterable[Video]) -> dict[str, datetime]:
-    """The newest upload of each channel, by its id."""
-    newest: dict[str, datetime] = {}
-    for video in sorted(videos, key=lambda video: video.channel_id):
-        if video.published_at is not None:
-            newest[video.channel_id] = max(video.published_at, newest.get(video.channel_id, video.published_at))
-    return newest
+def _newest(sights: Iterable[tuple[datetime, Sequence[Video]]]) -> dict[str, tuple[datetime, datetime]]:
+    """When each channel was last seen, and its newest upload then, by its id, in order of ids."""
+    newest: dict[str, tuple[datetime, datetime]] = {}
+    for observed_at, videos in sights:
+        for video in videos:
+            if video.title and video.available and video.published_at is not None:
+                sight = (observed_at, video.published_at)
+                newest[video.channel_id] = max(sight, newest.get(video.channel_id, sight))
+    return dict(sorted(newest.items()))
 
 
 def _joined(content: str) -> str:
