@@ -13,6 +13,7 @@ from common.events.values import BoundedValue, Phrase, Query, Value
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+ChannelReference = Annotated[str, StringConstraints(min_length=2, max_length=61)]
 FiniteScore = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 
@@ -51,6 +52,8 @@ class BrandFitRules(_ProfilePart, BoundedValue):
     """Words of the brand, for `adjusted`."""
     example_titles: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
     """Titles that fit the brand, for `adjusted`."""
+    example_channels: Annotated[tuple[ChannelReference, ...], Field(max_length=5)] = ()
+    """Channels that fit the brand, by id or @handle: their newest titles become examples when an analysis starts."""
 
 
 class ChannelCriteria(_ProfilePart):

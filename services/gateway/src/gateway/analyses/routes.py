@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gateway.analyses import reading
 from gateway.analyses.bodies import AnalysisBody, RescoreBody
 from gateway.analyses.choosing import changed_spec, chosen_spec
+from gateway.analyses.examples import with_example_titles
 from gateway.analyses.plan import Plan
 from gateway.analyses.recordings import Recordings, recordings_of
 from gateway.analyses.starting import StartKey
@@ -51,6 +52,7 @@ async def start_analysis(
     """Starts it and returns at once; follow `Location`, or its live stream, for what is found."""
     now = parts.clock.now()
     spec = await chosen_spec(body, caller.owner, parts.shelf, parts.pins, now)
+    spec = await with_example_titles(spec, parts.fetcher)
     event = AnalysisRequested(analysis_id=uuid4(), owner=caller.owner, spec=spec, requested_at=now)
     key = StartKey(idempotency_key, await request.body()) if idempotency_key else None
     return _accepted(parts, await parts.starter.start(event, key), response)
@@ -110,6 +112,8 @@ async def rescore_analysis(
     if recordings.recorded_from is None:
         raise Problem(Kind.CONFLICT, "The recording of this analysis is gone.")
     spec = await changed_spec(body, before, caller.owner, parts.shelf, parts.pins)
+    if body.profile is not None:
+        spec = await with_example_titles(spec, parts.fetcher)
     event = RescoreRequested(
         analysis_id=uuid4(),
         owner=caller.owner,
