@@ -8,27 +8,20 @@ then statistics) with `concurrency` of them in flight: 2 × channels × latency 
 import argparse
 import asyncio
 import tempfile
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from statistics import median
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from common import streams
 from common.events import (
-    ChannelSelected,
     Lane,
     Method,
-    Scoring,
-    SelectedChannel,
-    Terms,
-    TopicsMethod,
-    Window,
 )
 
 from benchmarks.fetcher_bench.lines import line
 from benchmarks.fetcher_bench.processes import Rig, rig_over
-from benchmarks.fetcher_bench.worlds import NOW, channel_id, world
+from benchmarks.fetcher_bench.selecting import select
+from benchmarks.fetcher_bench.worlds import world
 from tests.engine_room import EngineRoom
 
 CHANNELS = 1_000
@@ -38,27 +31,6 @@ SMALL = 5
 RECORDED = 55
 """Channels of the original's run E, whose newest 15 videos each are read."""
 REPEATS = 12
-
-
-def select(
-    analysis_id: UUID,
-    channels: Sequence[int],
-    lane: Lane = Lane.INTERACTIVE,
-    method: Method = Method.ADJUSTED_0,
-) -> list[ChannelSelected]:
-    """Channels of one analysis, selected."""
-    return [
-        ChannelSelected(
-            analysis_id=analysis_id,
-            owner="bench",
-            channel=SelectedChannel(id=channel_id(number)),
-            window=Window(as_of=datetime.fromisoformat(NOW), days=30),
-            scoring=Scoring(method=method),
-            terms=Terms(method=TopicsMethod.TOPICS_0),
-            lane=lane,
-        )
-        for number in channels
-    ]
 
 
 async def seconds_for_a_thousand(rig: Rig, *, latency_ms: float) -> tuple[float, float]:

@@ -16,8 +16,8 @@ import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from common import streams
 from common.delivery import seal
-from common.events import ChannelSelected
-from common.streams import Stream
+from common.events import ChannelSelected, Event
+from common.streams import Stream, stream_named
 from common.topics import create_topics
 from local_stack.ports import free_ports
 from redis.asyncio import Redis
@@ -28,17 +28,29 @@ READY_SECONDS = 30
 
 
 class Rig:
-    """Engines, a simulator, and any number of fetchers."""
+    """Engines, a simulator, and any number of fetchers; `found` are the newest facts, by analysis and channel."""
 
-    def __init__(self, room: EngineRoom, simulator_url: str) -> None:
+    def __init__(self, bootstrap: str, redis_url: str, simulator_url: str) -> None:
         self.simulator_url = simulator_url
-        self.bootstrap = room.kafka.bootstrap
-        self.redis_url = room.valkey.url
+        self.bootstrap = bootstrap
+        self.redis_url = redis_url
         self.pids: list[int] = []
+        self.found: dict[str, Event] = {}
 
     @asynccontextmanager
     async def fetchers(self, number: int, **settings: object) -> AsyncIterator[None]:
-        """So many fetcher processes, joined and ready."""
+        """So many fetcher processes, joined and ready, for as long as the block lasts."""
+        running = await self.start_fetchers(number, **settings)
+        try:
+            yield
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                await asyncio.to_thread(process.wait)
+
+    async def start_fetchers(self, number: int, **settings: object) -> list[subprocess.Popen[bytes]]:
+        """So many fetcher processes, joined and ready; the caller ends them."""
         environment = {
             "YOUTUBE_FETCHER_KAFKA_BOOTSTRAP": self.bootstrap,
             "YOUTUBE_FETCHER_REDIS_URL": self.redis_url,
@@ -52,15 +64,9 @@ class Rig:
         ports = free_ports(number)
         running = [_python("youtube_fetcher", environment | {"YOUTUBE_FETCHER_HTTP_PORT": str(port)}) for port in ports]
         self.pids = [process.pid for process in running]
-        try:
-            await asyncio.gather(*(_until_ready(f"http://127.0.0.1:{port}/ready") for port in ports))
-            await asyncio.sleep(3)  # the groups have settled
-            yield
-        finally:
-            for process in running:
-                process.terminate()
-            for process in running:
-                await asyncio.to_thread(process.wait)
+        await asyncio.gather(*(_until_ready(f"http://127.0.0.1:{port}/ready") for port in ports))
+        await asyncio.sleep(3)  # the groups have settled
+        return running
 
     async def forget(self) -> None:
         """An empty cache, an unspent quota, counters at zero."""
@@ -107,6 +113,8 @@ class Rig:
                     subject = record.key.decode()
                     if subject in waiting:
                         waiting.discard(subject)
+                        stream = stream_named(record.topic)
+                        self.found[subject] = stream.decode(dict(record.headers)["ce_type"].decode(), record.value)
                         analysis_id = subject.partition("/")[0]
                         finished[UUID(analysis_id)] = now() - begun[analysis_id]
         finally:
@@ -132,12 +140,23 @@ def _records(polled: dict[TopicPartition, list[Any]]) -> Iterable[Any]:
 @asynccontextmanager
 async def rig_over(room: EngineRoom, folder: Path, document: dict[str, Any]) -> AsyncIterator[Rig]:
     """Topics, a simulator over a world, and its rig."""
+    bootstrap = await asyncio.to_thread(lambda: room.kafka.bootstrap)
+    redis_url = await asyncio.to_thread(lambda: room.valkey.url)
+    await create_topics([bootstrap])
+    (port,) = free_ports(1)
+    simulator = await start_simulator(folder, document, port)
+    try:
+        yield Rig(bootstrap, redis_url, simulator_url(port))
+    finally:
+        simulator.terminate()
+        await asyncio.to_thread(simulator.wait)
+
+
+async def start_simulator(folder: Path, document: dict[str, Any], port: int) -> subprocess.Popen[bytes]:
+    """A simulator over a world, ready; the caller ends it."""
     path = folder / "world.json.gz"
     path.write_bytes(gzip.compress(json.dumps(document).encode(), 1))
-    (port,) = free_ports(1)
-    bootstrap = await asyncio.to_thread(lambda: room.kafka.bootstrap)
-    await create_topics([bootstrap])
-    simulator = _python(
+    process = _python(
         "youtube_simulator",
         {
             "YOUTUBE_SIMULATOR_WORLD": str(path),
@@ -147,13 +166,13 @@ async def rig_over(room: EngineRoom, folder: Path, document: dict[str, Any]) -> 
             "YOUTUBE_SIMULATOR_BATCH_STATS_PER_DAY": "1000000",
         },
     )
-    try:
-        await _until_ready(f"http://127.0.0.1:{port}/ready")
-        await asyncio.to_thread(lambda: room.valkey.url)
-        yield Rig(room, f"http://127.0.0.1:{port}")
-    finally:
-        simulator.terminate()
-        await asyncio.to_thread(simulator.wait)
+    await _until_ready(f"{simulator_url(port)}/ready")
+    return process
+
+
+def simulator_url(port: int) -> str:
+    """Where a simulator serves."""
+    return f"http://127.0.0.1:{port}"
 
 
 def _python(module: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
