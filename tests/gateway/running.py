@@ -88,10 +88,10 @@ async def running_gateway(
 
 
 @contextlib.asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
-    """Serve an app on a free port of loopback, in this loop."""
+async def served(app: FastAPI, port: int = 0) -> AsyncIterator[str]:
+    """Serve an app on a port of loopback, a free one where none is named, in this loop."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
+        app, host="127.0.0.1", port=port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]  # the tests' own handlers stay

@@ -97,6 +97,11 @@ class Simulator:
         return document
 
 
+def simulator_app() -> FastAPI:
+    """The simulator of a small world, to be served; its clock ticks."""
+    return build_app(Settings(), world_of(a_world()))
+
+
 @asynccontextmanager
 async def simulating(document: dict[str, Any] | None = None, **settings: Any) -> AsyncIterator[Simulator]:
     """A simulator over a world; its clock stands still at the world's now unless a test moves it."""

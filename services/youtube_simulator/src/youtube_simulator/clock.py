@@ -1,8 +1,11 @@
 """The simulated clock: world time that ticks, and that can be moved."""
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 
 class SimulatedClock:
@@ -18,6 +21,13 @@ class SimulatedClock:
         self._origin = now.astimezone(UTC)
         self._started = monotonic()
         self._rate = 1.0
+        self._setting = uuid4().hex
+        self._set_again = asyncio.Event()
+
+    @property
+    def setting(self) -> str:
+        """Names how the clock goes now: another name each time it is set, and in each process."""
+        return self._setting
 
     @property
     def rate(self) -> float:
@@ -38,6 +48,15 @@ class SimulatedClock:
         self._origin = now.astimezone(UTC)
         self._started = self._monotonic()
         self._rate = rate
+        self._setting = uuid4().hex
+        self._set_again.set()
+        self._set_again = asyncio.Event()
+
+    async def until_set(self, seconds: float) -> None:
+        """Wait until it is set, at most so long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._set_again.wait()
 
 
 def rfc3339(moment: datetime) -> str:

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeFloat
 
 from youtube_simulator.clock import SimulatedClock, rfc3339
 from youtube_simulator.faults import Faults
 from youtube_simulator.quota import Bucket, next_reset
 from youtube_simulator.routes.youtube import YouTubeApi
+
+_LOOK_SECONDS = 0.5
+"""How often a request that waits looks whether its client is still there."""
+_LOOKS = 40
 
 
 class ClockSetting(BaseModel):
@@ -26,6 +30,7 @@ class ClockReading(BaseModel):
 
     now: str
     rate: float
+    setting: str = Field(description="Names how the clock goes: changes whenever it is set, and when it starts anew.")
 
 
 class UsageReading(BaseModel):
@@ -72,8 +77,16 @@ async def reset_usage(api: Api) -> None:
 
 
 @router.get("/clock")
-async def read_clock(api: Api) -> ClockReading:
-    """World time."""
+async def read_clock(
+    api: Api,
+    request: Request,
+    known: Annotated[str | None, Query(description="A `setting`: the answer waits until there is another.")] = None,
+) -> ClockReading:
+    """World time. Who follows it names the setting it knows, and hears at once of another, else after 20 s."""
+    for _ in range(_LOOKS):
+        if known != api.clock.setting or await request.is_disconnected():
+            break
+        await api.clock.until_set(_LOOK_SECONDS)
     return _reading(api.clock)
 
 
@@ -101,4 +114,4 @@ async def set_faults(faults: Faults, api: Api) -> dict[str, Any]:
 
 
 def _reading(clock: SimulatedClock) -> ClockReading:
-    return ClockReading(now=rfc3339(clock.now()), rate=clock.rate)
+    return ClockReading(now=rfc3339(clock.now()), rate=clock.rate, setting=clock.setting)
