@@ -82,7 +82,7 @@ def topics(analysis: UUID = ANALYSIS) -> ExclusionListBuilt:
         analysis_id=analysis,
         owner=LOCAL,
         spec=spec(),
-        topics=(Topic(name="doors", count=4, video_ids=("ex1",)),),
+        topics=(Topic(name="doors", count=4, video_ids=("ex1",), aliases=("doors game",)),),
         terms=terms(),
         queries=("roblox doors",),
     )

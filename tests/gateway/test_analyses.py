@@ -47,7 +47,7 @@ async def test_an_analysis_goes_from_queued_to_completed(client, gateway):
         "outliers": 1,
     }
     assert body["not_found"] == ["Nobody"]
-    assert body["topics"] == [{"name": "doors", "count": 4, "video_ids": ["ex1"]}]
+    assert body["topics"] == [{"name": "doors", "count": 4, "video_ids": ["ex1"], "aliases": ["doors game"]}]
     assert body["funnel"]["rejected"] == {"too_many_subscribers": 1}
     assert body["quota"] == {"queries": 6, "search": 1, "batch_stats": 1, "cached": 0}
     assert body["progress"]["percent"] == 100

@@ -36,6 +36,8 @@ class Topic(Answer):
 
     name: str
     count: int = 0
+    aliases: tuple[str, ...] = ()
+    """Other names of it."""
 
 
 class Funnel(Answer):

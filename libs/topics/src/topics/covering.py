@@ -30,7 +30,7 @@ class Covering:
     topic: str | None = None
     """The covered topic, or what the title shares with the exclusion titles; None: nothing."""
     nearest_video_id: str | None = None
-    """The exclusion video whose title is nearest."""
+    """The exclusion video whose title is nearest, of those on the topic where any names it."""
     nearest_title: str | None = None
     past: Past = NOTHING
     """How the exclusion channels did on the topic."""
@@ -50,7 +50,7 @@ class CoveringTerms:
         self._shown = [title for title in terms.titles if not self._is_allowed(words(title.title))]
         self._titles = [title.title for title in self._shown]
         self._seen = unpacked(terms.seen_words, terms.seen_titles)
-        self._past: dict[str, Past] = {}
+        self._on_topic: dict[str, list[ExclusionTitle]] = {}
         self._spoken = [words(title.title) for title in self._shown]
         self._names = [name for topic in topics for name in (topic.name, *topic.aliases)]
 
@@ -85,17 +85,20 @@ class CoveringTerms:
         coverage = Coverage.COVERED if certain else _coverage(found.probability)
         if coverage is Coverage.NEW:
             return Covering(coverage, found.probability)
-        nearest = self._nearest(corpus, found.nearest)
         topic = certain or next((topic for topic in self._learnt if topic.is_in(spoken)), None)
         if topic is None and found.shared is not None:
             topic = _Named(ExclusionTopic(name=found.shared))
+        on_topic = [] if topic is None else self._titles_on(topic)
+        nearest = self._nearest(corpus, found.nearest)
+        if on_topic and nearest not in on_topic:
+            nearest = on_topic[0]
         return Covering(
             coverage,
             CERTAIN if certain else found.probability,
             None if topic is None else topic.name,
             None if nearest is None else nearest.video_id,
             None if nearest is None else nearest.title,
-            self._past_of(topic, nearest),
+            past(on_topic or ([] if nearest is None else [nearest])),
         )
 
     def _is_allowed(self, spoken: Sequence[str]) -> bool:
@@ -105,18 +108,13 @@ class CoveringTerms:
         text = None if number is None else corpus.titles[number]
         return next((title for title in self._shown if title.title == text), None)
 
-    def _past_of(self, topic: "_Named | None", nearest: ExclusionTitle | None) -> Past:
-        """Of all titles that name the topic; of the nearest one where none does."""
-        on_topic: Past | None = None
-        if topic is not None:
-            on_topic = self._past.get(topic.name)
-            if on_topic is None:
-                pairs = zip(self._shown, self._spoken, strict=True)
-                on_topic = past([title for title, spoken in pairs if topic.is_in(spoken)])
-                self._past[topic.name] = on_topic
-        if on_topic is not None and on_topic.times:
-            return on_topic
-        return NOTHING if nearest is None else past([nearest])
+    def _titles_on(self, topic: "_Named") -> Sequence[ExclusionTitle]:
+        """The exclusion titles that name a topic."""
+        known = self._on_topic.get(topic.name)
+        if known is None:
+            pairs = zip(self._shown, self._spoken, strict=True)
+            known = self._on_topic[topic.name] = [title for title, spoken in pairs if topic.is_in(spoken)]
+        return known
 
 
 class _Named:

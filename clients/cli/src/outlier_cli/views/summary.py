@@ -39,7 +39,9 @@ def _facts(analysis: Analysis) -> list[tuple[str, RenderableType]]:
     if analysis.not_found:
         facts.append(("not found", Text(", ".join(analysis.not_found), style="yellow")))
     if analysis.topics:
-        shown = [f"{topic.name} ({topic.count})" for topic in analysis.topics[:_TOPICS_SHOWN]]
+        shown = [
+            f"{' = '.join((topic.name, *topic.aliases))} ({topic.count})" for topic in analysis.topics[:_TOPICS_SHOWN]
+        ]
         more = len(analysis.topics) - len(shown)
         facts.append(("covered topics", ", ".join(shown) + (f" and {more} more" if more > 0 else "")))
     if analysis.funnel:

@@ -897,6 +897,12 @@ export interface components {
          */
         readonly TopicView: {
             /**
+             * Aliases
+             * @description Other names of it, learnt from tags, hashtags and descriptions.
+             * @default []
+             */
+            readonly aliases: readonly string[];
+            /**
              * Count
              * @description How many of their videos are about it.
              */

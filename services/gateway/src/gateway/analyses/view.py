@@ -35,6 +35,7 @@ class TopicView(_View):
     name: str
     count: int = Field(description="How many of their videos are about it.")
     video_ids: list[str]
+    aliases: list[str] = Field([], description="Other names of it, learnt from tags, hashtags and descriptions.")
 
 
 class QueryView(_View):

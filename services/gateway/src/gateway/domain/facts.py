@@ -116,7 +116,7 @@ def _build_topics(event: Event, topics: Sequence[Topic], queries: Sequence[str],
         facts.topics,
         {
             "rank": digest(event),
-            "topics": [topic.model_dump(mode="json", exclude={"aliases"}) for topic in topics],
+            "topics": [topic.model_dump(mode="json") for topic in topics],
             "queries": list(queries),
         },
     )
