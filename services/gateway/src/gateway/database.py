@@ -39,7 +39,13 @@ class Database:
     """
 
     def __init__(
-        self, url: str, *, connections: int = 10, patience_seconds: float = 5.0, projection: str = PROJECTION
+        self,
+        url: str,
+        *,
+        connections: int = 10,
+        patience_seconds: float = 5.0,
+        projection: str = PROJECTION,
+        waits_for_disk: bool = True,
     ) -> None:
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
@@ -49,7 +55,12 @@ class Database:
             json_serializer=to_json_text,
             json_deserializer=from_json,
             connect_args={
-                "server_settings": {"search_path": f"{projection},public", "application_name": "gateway", "jit": "off"},
+                "server_settings": {
+                    "search_path": f"{projection},public",
+                    "application_name": "gateway",
+                    "jit": "off",
+                    "synchronous_commit": "on" if waits_for_disk else "off",
+                },
                 "timeout": 5,
                 "command_timeout": 60,
             },

@@ -22,35 +22,37 @@ Place = tuple[UUID, str]
 """An analysis and one of its channels."""
 
 
-async def apply(
-    connection: AsyncConnection, events: Iterable[Event], *, share_writing: bool = True
-) -> dict[UUID, bool]:
-    """Merge events into the projection, inside the caller's transaction.
+async def apply(connection: AsyncConnection, events: Iterable[Event]) -> dict[UUID, bool]:
+    """Merge events into the projection, inside the caller's transaction; waits while the projection is swapped.
 
     Any order, grouping and repetition of the same events gives the same rows (`seq` apart, which counts arrivals).
     The rows of the analyses concerned are locked first, in one order, until the transaction ends: whoever sees the
     last outcome also sees the decision. No clock is read.
 
-    Args:
-        connection: In a transaction.
-        events: Facts of any analyses.
-        share_writing: Wait while the projection is swapped; not for the one who swaps it.
-
     Returns:
         The analyses concerned, and whether each is complete now without anybody having said so.
+    """
+    known = list(events)
+    if not known:
+        return {}
+    await writing.share(connection)
+    return await store.recount(connection, await merge(connection, known))
+
+
+async def merge(connection: AsyncConnection, events: Iterable[Event]) -> list[UUID]:
+    """The part of `apply` for who keeps all others out: what is counted of channels is left to `store.recount`.
+
+    Returns:
+        The analyses concerned, in order.
     """
     by_analysis: dict[UUID, list[Event]] = defaultdict(list)
     for event in events:
         by_analysis[event.analysis_id].append(event)
-    if not by_analysis:
-        return {}
-    if share_writing:
-        await writing.share(connection)
     heads = await store.lock(connection, sorted(by_analysis))
     living = {key: by_analysis[key] for key, head in heads.items() if not head.deleted}
     await _apply_facts(connection, living, heads)
     await _apply_channels(connection, living, heads)
-    return await store.recount(connection, sorted(living))
+    return sorted(living)
 
 
 async def _apply_facts(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gateway.app_tables import outbox
 from gateway.database import PROJECTION, Database
 from gateway.problems import Kind, Problem
-from gateway.projection.apply import apply
+from gateway.projection import store
+from gateway.projection.apply import merge
 from gateway.projection.recorded import PROJECTED, Log, Recording
-from gateway.projection.tables import TABLES, meta, metadata
+from gateway.projection.tables import TABLES, analyses, meta, metadata
 from gateway.projection.writing import keep_others_out
 from gateway.rebuild.checksums import Checksum, checksums
 
@@ -35,6 +36,8 @@ OVERLAP = timedelta(seconds=30)
 QUICK = timedelta(seconds=2)
 """A catching up that took no longer is the last one beside running writers."""
 MOST_CATCH_UPS = 20
+Merging = Callable[[AsyncConnection, Sequence[Event]], Awaitable[None]]
+"""Brings events into a projection."""
 _PROJECTED_TOPICS = frozenset(stream.name for stream in PROJECTED)
 
 
@@ -91,7 +94,9 @@ class Rebuilder:
             since: datetime | None = None
             for _ in range(MOST_CATCH_UPS):
                 began = datetime.now(UTC)
-                await _fill((beside,), recording, rebuild, since)
+                await _fill(_merged if since is None else _counted, (beside,), recording, rebuild, since)
+                if since is None:
+                    await beside.run(_count_all)
                 since = began - OVERLAP
                 if datetime.now(UTC) - began < QUICK:
                     break
@@ -99,14 +104,13 @@ class Rebuilder:
             async with self._database.connection() as connection, connection.begin():
                 await keep_others_out(connection)
                 # The outbox first: what the relay moves meanwhile is then in the log when that is read.
-                await _write((beside,), await _pending(connection))
-                await _fill((beside,), recording, rebuild, since)
-                rebuild.before = await checksums(connection, PROJECTION)
-                rebuild.after = await checksums(connection, NEXT)
+                pending = await _pending(connection)
+                await beside.run(lambda writer: _counted(writer, pending))
+                await _fill(_counted, (beside,), recording, rebuild, since)
+                await _compare(connection, beside, rebuild)
                 if not rebuild.is_equal:
                     await self._level(beside, since)
-                    rebuild.before = await checksums(connection, PROJECTION)
-                    rebuild.after = await checksums(connection, NEXT)
+                    await _compare(connection, beside, rebuild)
                 if swap:
                     await _swap(connection)
                     rebuild.swapped = True
@@ -119,16 +123,19 @@ class Rebuilder:
         """Apply the newest facts to both: that consumers have not come to them yet is no difference."""
         in_use = self._writing(PROJECTION)
         try:
-            await _fill((beside, in_use), Recording(self._log), Rebuild(datetime.now(UTC)), since)
+            await _fill(_counted, (beside, in_use), Recording(self._log), Rebuild(datetime.now(UTC)), since)
         finally:
             await in_use.close()
 
     def _writing(self, projection: str) -> Database:
-        return Database(self._url, connections=WRITERS, projection=projection, patience_seconds=30)
+        # What a crash takes is built again; the swap waits for the disk, and so for all that was written before it.
+        return Database(
+            self._url, connections=WRITERS, projection=projection, patience_seconds=30, waits_for_disk=False
+        )
 
 
 async def _fill(
-    projections: Sequence[Database], recording: Recording, rebuild: Rebuild, since: datetime | None
+    merging: Merging, projections: Sequence[Database], recording: Recording, rebuild: Rebuild, since: datetime | None
 ) -> None:
     """Apply what the log has: streams are read side by side, and while the database works the next batches are read.
 
@@ -144,7 +151,7 @@ async def _fill(
 
     async def write(queue: asyncio.Queue[Sequence[Event]]) -> None:
         while events := await queue.get():
-            await _write(projections, events)
+            await _each(projections, merging, events)
             rebuild.facts += len(events)
 
     async with asyncio.TaskGroup() as writers:
@@ -157,9 +164,29 @@ async def _fill(
             await queue.put(())
 
 
-async def _write(projections: Sequence[Database], batch: Sequence[Event]) -> None:
+async def _each(projections: Sequence[Database], merging: Merging, events: Sequence[Event]) -> None:
     for projection in projections:
-        await projection.run(lambda writer: apply(writer, batch, share_writing=False))
+        await projection.run(lambda writer: merging(writer, events))
+
+
+async def _merged(writer: AsyncConnection, events: Sequence[Event]) -> None:
+    """Merge, and count later: channels of one analysis come in many batches."""
+    await merge(writer, events)
+
+
+async def _counted(writer: AsyncConnection, events: Sequence[Event]) -> None:
+    await store.recount(writer, await merge(writer, events))
+
+
+async def _count_all(writer: AsyncConnection) -> None:
+    await store.recount(writer, list((await writer.execute(select(analyses.c.id))).scalars()))
+
+
+async def _compare(in_use: AsyncConnection, beside: Database, rebuild: Rebuild) -> None:
+    """Take the checksums of both at once: nobody may write meanwhile."""
+    rebuild.before, rebuild.after = await asyncio.gather(
+        checksums(in_use, PROJECTION), beside.run(lambda connection: checksums(connection, NEXT))
+    )
 
 
 async def _make_room(connection: AsyncConnection) -> None:
