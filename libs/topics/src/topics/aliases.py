@@ -15,6 +15,7 @@ SHORTEST_ACRONYM = 3
 LONGEST_RUN = 6
 SHORTEST_JOINED = 6
 USUAL_WORDS = 20_000
+_VOWELS = frozenset("aeiouy")
 
 
 def initials(title: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -79,16 +80,16 @@ def is_numeronym(short: str, word: str) -> bool:
 
 
 def is_part(short: str, word: str) -> bool:
-    """Whether a word that English does not know begins or ends another.
+    """Whether an acronym begins or ends a word: letters that nobody can speak, never a word inside another.
 
-    >>> is_part("gpt", "chatgpt"), is_part("art", "smart")
+    >>> is_part("gpt", "chatgpt"), is_part("piggy", "piggyback")
     (True, False)
     """
     return (
         SHORTEST_ACRONYM <= len(short) < len(word)
         and not short.isdigit()
-        and short not in english().ranks
-        and short not in FUNCTION_WORDS
+        and short.isascii()
+        and _VOWELS.isdisjoint(short)
         and (word.endswith(short) or word.startswith(short))
     )
 

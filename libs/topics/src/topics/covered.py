@@ -11,9 +11,6 @@ from topics.aliases import acronyms, initials, joined, sounds_of
 from topics.corpus import Corpus, counted
 from topics.plain_words import FUNCTION_WORDS
 
-COVERED = 0.5
-"""From this probability on a video counts as covered in yes-or-no answers."""
-
 _BIAS = -0.369
 _LIFT, _MISSING, _OTHER_NAME, _NEAR, _MEANING = 0.815, -2.285, 1.487, 1.936, 1.209
 _FIELD_SHARE, _FIELD_LEAST = 1 / 3, 8

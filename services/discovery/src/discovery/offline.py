@@ -12,7 +12,7 @@ from typing import Any
 from topics.brand import Brand
 from topics.clusters import clusters
 from topics.corpus import Corpus
-from topics.covered import COVERED, Exclusion
+from topics.covered import Exclusion
 from topics.likeness import content_likeness, handwriting_likeness
 from topics.phrases import topic_phrases
 from topics.queries import search_queries
@@ -68,11 +68,16 @@ def _numbers(corpus: Corpus, videos: Sequence[Case]) -> list[int]:
 
 
 def _covered(corpus: Corpus, case: Case) -> Answer:
+    """Covered from the mean probability of the case's videos on: what weighs both mistakes alike.
+
+    The best threshold for that is the share of covered videos, and the mean of their probabilities estimates it.
+    """
     exclusion = Exclusion(corpus, _numbers(corpus, case["exclusion_videos"]))
     judged = exclusion.judge(_numbers(corpus, case["videos"]))
+    threshold = sum(found.probability for found in judged) / max(len(judged), 1)
     return {
         "videos": [
-            {"id": video["id"], "score": found.probability, "covered": found.probability >= COVERED}
+            {"id": video["id"], "score": found.probability, "covered": found.probability >= threshold}
             for video, found in zip(case["videos"], judged, strict=True)
         ]
     }
