@@ -22,9 +22,9 @@ from gateway.original.figures import Figures, analysis_items, outlier_items, quo
 from gateway.original.identity import OriginalCaller
 from gateway.original.reading import analysis_id_of, with_results
 from gateway.original.shapes import analysis_shape, result_shape
-from gateway.results.export_xlsx import XLSX_TYPE, workbook_of
 from gateway.results.filters import ResultFilters
 from gateway.results.reading import ResultsReader
+from gateway.results.workbook import XLSX_TYPE, workbook_of
 
 router = original_router("/api/dashboard")
 

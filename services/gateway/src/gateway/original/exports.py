@@ -9,7 +9,7 @@ from gateway.original.identity import OriginalCaller
 from gateway.original.outlier import csv_file
 from gateway.original.reading import analysis_id_of, with_results
 from gateway.original.shapes import analysis_shape, result_shape, summary_of
-from gateway.results.export_xlsx import XLSX_TYPE, workbook_of
+from gateway.results.workbook import XLSX_TYPE, workbook_of
 
 router = original_router("/api/export")
 

@@ -42,6 +42,8 @@ class OriginalSockets:
         self.server = socketio.AsyncServer(
             async_mode="asgi", cors_allowed_origins=[], max_http_buffer_size=MAX_MESSAGE_BYTES
         )
+        self.app = socketio.ASGIApp(self.server, socketio_path="")
+        """To be mounted at `/socket.io`."""
         self._callers: dict[str, Caller | None] = {}
         self._following: dict[str, dict[str, asyncio.Task[None]]] = defaultdict(dict)
         self.server.on("connect", self._connect)
@@ -49,11 +51,6 @@ class OriginalSockets:
         self.server.on("join-analysis", self._join)
         self.server.on("leave-analysis", self._leave)
         self.server.on("heartbeat", self._heartbeat)
-
-    @property
-    def app(self) -> socketio.ASGIApp:
-        """To be mounted at `/socket.io`."""
-        return socketio.ASGIApp(self.server, socketio_path="")
 
     async def stop(self) -> None:
         """Stop following for everybody."""

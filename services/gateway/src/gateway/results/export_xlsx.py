@@ -1,8 +1,7 @@
 """Results as a workbook: typed cells, links, a head that stays and filters."""
 
-import asyncio
 import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,27 +10,15 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from sqlalchemy import Row
 
 from gateway.results.table import COLUMNS, Cell, Item
-from gateway.results.view import ResultMapper
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINK = Font(color="0563C1", underline="single")
 _HEAD = Font(bold=True)
 
 
-async def workbook(rows: AsyncIterator[Row[Any]], mapper: ResultMapper) -> bytes:
-    """The file of a stream of results."""
-    return await workbook_of([mapper.item(row) async for row in rows])
-
-
-async def workbook_of(items: Sequence[Item]) -> bytes:
-    """The file; written in a thread, because it is arithmetic."""
-    return await asyncio.to_thread(_written, items)
-
-
-def _written(items: Sequence[Item]) -> bytes:
+def written(items: Sequence[Item]) -> bytes:
+    """The file with these results."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Outliers")
     for number, (_, width, _) in enumerate(COLUMNS, start=1):

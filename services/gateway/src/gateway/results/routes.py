@@ -15,10 +15,10 @@ from gateway.http.parts import PartsOf
 from gateway.problems import Kind, problem_responses
 from gateway.results.export_csv import csv_lines
 from gateway.results.export_json import json_parts
-from gateway.results.export_xlsx import XLSX_TYPE, workbook
 from gateway.results.filters import MAX_LIMIT, ExportFormat, ExportQuery, ResultFilters
 from gateway.results.reading import ResultsReader, streamed
 from gateway.results.view import ResultPage
+from gateway.results.workbook import XLSX_TYPE, workbook
 
 router = APIRouter(tags=["results"])
 
