@@ -1,6 +1,6 @@
 """How fast the scorer is: the numpy pass alone, and the whole way from an event's bytes to the scored event.
 
-`python benchmarks/scorer_speed.py` prints one JSON line a measure; `--profile` prints where the time goes.
+`python -m benchmarks.scorer_speed` prints one JSON line a measure; `--profile` prints where the time goes.
 """
 
 import argparse

@@ -33,9 +33,12 @@ async def rescore_recording(event: RescoreRequested, emit: Emit, batches: Batche
     recording = await recordings.of(event)
     for stream, fact in taken_over(event, recording):
         await emit(stream, fact)
-    outcomes = await asyncio.gather(*map(batches.score, to_score_anew(event, recording)))
-    for outcome in outcomes:
-        await emit(streams.CHANNEL_OUTCOMES, outcome)
+
+    async def judge(recorded: ChannelVideosFetched) -> None:
+        await emit(streams.CHANNEL_OUTCOMES, await batches.score(recorded))
+
+    # Each as soon as its batch is scored: what follows need not wait for the last.
+    await asyncio.gather(*map(judge, to_score_anew(event, recording)))
 
 
 @handles(streams.VIEW_COUNTS_REREAD, group="scorer.learn", batch=True)

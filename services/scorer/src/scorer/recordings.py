@@ -1,5 +1,6 @@
 """Reads the recording of an earlier analysis from the log, without a consumer group: nobody else notices."""
 
+import asyncio
 from uuid import UUID
 
 from common import streams
@@ -31,20 +32,15 @@ class Recordings:
         Raises:
             DependencyDown: The broker does not answer.
         """
-        decision = accepted = topics = None
-        for event in await self._read(streams.CHANNELS_QUALIFIED, request):
-            if isinstance(event, ChannelsQualified):
-                decision = event
-            elif isinstance(event, RecordingSelected):
-                accepted = event
-        for event in await self._read(streams.EXCLUSION_LIST_BUILT, request):
-            if isinstance(event, ExclusionListBuilt):
-                topics = event
-        channels = {
-            event.channel.id: event
-            for event in await self._read(streams.CHANNEL_VIDEOS_FETCHED, request)
-            if isinstance(event, ChannelVideosFetched)
-        }
+        decided, built, fetched = await asyncio.gather(
+            self._read(streams.CHANNELS_QUALIFIED, request),
+            self._read(streams.EXCLUSION_LIST_BUILT, request),
+            self._read(streams.CHANNEL_VIDEOS_FETCHED, request),
+        )
+        decision = next((event for event in reversed(decided) if isinstance(event, ChannelsQualified)), None)
+        accepted = next((event for event in reversed(decided) if isinstance(event, RecordingSelected)), None)
+        topics = next((event for event in reversed(built) if isinstance(event, ExclusionListBuilt)), None)
+        channels = {event.channel.id: event for event in fetched if isinstance(event, ChannelVideosFetched)}
         chosen = decision.accepted if decision else accepted.accepted if accepted else ()
         return Recording(accepted=chosen, topics=topics.topics if topics else (), channels=channels)
 

@@ -70,25 +70,24 @@ def taken_over(request: RescoreRequested, recording: Recording) -> Iterator[tupl
 
 def to_score_anew(request: RescoreRequested, recording: Recording) -> list[ChannelVideosFetched]:
     """The recordings of the accepted channels as the new analysis asks for them, in order of acceptance."""
-    return [
-        _asked_anew(recording.channels[accepted.channel.id], request)
+    recorded = [
+        recording.channels[accepted.channel.id]
         for accepted in recording.accepted
         if accepted.channel.id in recording.channels
     ]
-
-
-def _asked_anew(recorded: ChannelVideosFetched, request: RescoreRequested) -> ChannelVideosFetched:
+    if not recorded:
+        return []
     spec = request.spec
-    terms = corrected(recorded.terms, spec.corrections_in_force)
-    return recorded.model_copy(
-        update={
-            "analysis_id": request.analysis_id,
-            "window": spec.window,
-            "scoring": scoring_of(spec),
-            "terms": terms.model_copy(update={"method": spec.topics_method}),
-            "spent": QuotaSpent(),
-        }
-    )
+    # All recordings of one analysis carry the same terms.
+    terms = corrected(recorded[0].terms, spec.corrections_in_force).model_copy(update={"method": spec.topics_method})
+    asked = {
+        "analysis_id": request.analysis_id,
+        "window": spec.window,
+        "scoring": scoring_of(spec),
+        "terms": terms,
+        "spent": QuotaSpent(),
+    }
+    return [event.model_copy(update=asked) for event in recorded]
 
 
 def scoring_of(spec: AnalysisSpec) -> Scoring:

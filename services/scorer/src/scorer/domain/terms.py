@@ -57,7 +57,8 @@ class Exclusion:
 
     def _spoken_of(self, video: Video) -> str | None:
         spoken = words(" · ".join((video.title, *video.tags)))
-        return next((name for phrase, name in self._phrases if contains(spoken, phrase)), None)
+        said = set(spoken)
+        return next((name for phrase, name in self._phrases if phrase[0] in said and contains(spoken, phrase)), None)
 
 
 def _named(name: str | None) -> Covering:
