@@ -149,6 +149,7 @@ def _written(gram: Gram, titles: Sequence[str]) -> str:
         for start in range(len(spelled) - len(gram) + 1):
             if tuple(word for word, _ in spelled[start : start + len(gram)]) == gram:
                 first, last = spelled[start][1], spelled[start + len(gram) - 1][1]
-                is_whole = sum(first <= place <= last for _, place in spelled) == len(gram)
-                forms[" ".join(tokens[first : last + 1] if is_whole else gram)] += 1
+                # Without blanks a token is a clause; a joined one ("auto-gpt") is what people would say.
+                is_clause = any(is_unspaced(word) for word, place in spelled if first <= place <= last)
+                forms[" ".join(gram if is_clause else tokens[first : last + 1])] += 1
     return forms.most_common(1)[0][0] if forms else " ".join(gram)
