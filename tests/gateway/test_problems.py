@@ -200,3 +200,20 @@ async def test_nobody_else_is_trusted_where_loopback_is_not(engine_room, migrate
         response = await client.get("/api/v1/analyses")
         assert (response.status_code, response.json()["type"]) == (401, "/problems/not-logged-in")
     engine_room.drop_database(url)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+async def test_a_body_of_another_type_is_told_which_one_is_understood(client, kind):
+    response = await client.post(
+        "/api/v1/analyses", content='{"exclusion_channels": ["A"]}', headers={"Content-Type": kind}
+    )
+    assert (response.status_code, response.json()["type"]) == (415, "/problems/unsupported-media-type")
+    assert "application/json" in response.json()["detail"]
+
+
+async def test_half_a_character_is_told_as_that(client):
+    response = await client.post(
+        "/api/v1/analyses", content=rb'{"exclusion_channels": ["\ud800"]}', headers={"Content-Type": "application/json"}
+    )
+    [error] = response.json()["errors"]
+    assert (error["field"], error["mend"][:21]) == ("exclusion_channels[0]", "send whole characters")

@@ -34,7 +34,8 @@ API = "/api/v1/"
 LOGINS = frozenset({"/api/v1/auth/register", "/api/v1/auth/login", "/api/v1/auth/refresh"})
 _EVERYWHERE = problem_responses(Kind.WRONG_HOST, Kind.TOO_MANY_REQUESTS, Kind.UNAVAILABLE, Kind.INVALID_INPUT)
 _WITH_LOGIN = problem_responses(Kind.NOT_LOGGED_IN, Kind.FORBIDDEN)
-_WITH_BODY = problem_responses(Kind.MALFORMED_BODY, Kind.TOO_LARGE, Kind.FOREIGN_ORIGIN)
+_WRITING = problem_responses(Kind.MALFORMED_BODY, Kind.TOO_LARGE, Kind.FOREIGN_ORIGIN)
+_WITH_BODY = problem_responses(Kind.UNSUPPORTED_MEDIA_TYPE)
 
 
 def describe() -> dict[str, Any]:
@@ -97,6 +98,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         common |= _WITH_LOGIN
         operation["security"] = [{"bearer": []}, {}]
     if method in {"post", "put", "patch", "delete"}:
+        common |= _WRITING
+    if "requestBody" in operation:
         common |= _WITH_BODY
     for status, response in common.items():
         said = responses.get(str(status))

@@ -18,6 +18,7 @@ _MENDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "too_short": lambda limits: f"give at least {limits['min_length']}",
     "too_long": lambda limits: f"give at most {limits['max_length']}",
     "string_type": lambda _: "write a text in quotation marks",
+    "string_unicode": lambda _: "send whole characters: half of a pair (\\ud800 to \\udfff) stands alone",
     "string_pattern_mismatch": lambda limits: f"match {limits['pattern']}",
     "int_type": lambda _: "write a whole number, without quotation marks",
     "int_parsing": lambda _: "write a whole number",

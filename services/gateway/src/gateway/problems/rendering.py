@@ -52,10 +52,12 @@ def install(app: FastAPI) -> None:
         return respond(problem)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         complaints = error.errors()
         if any(complaint["type"] == "json_invalid" for complaint in complaints):
             return respond(Problem(Kind.MALFORMED_BODY))
+        if any(complaint["loc"] == ("body",) for complaint in complaints) and not _is_json(request):
+            return respond(Problem(Kind.UNSUPPORTED_MEDIA_TYPE))
         return respond(Problem.of_fields(field_errors(complaints)))
 
     @app.exception_handler(HTTPException)
@@ -85,6 +87,12 @@ def install(app: FastAPI) -> None:
             f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
             f"<h1>{kind.status} · {title}</h1><p>{mend}</p></html>"
         )
+
+
+def _is_json(request: Request) -> bool:
+    """Whether the body is said to be JSON; where nothing is said of a body, there is none."""
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def _refusal(app: FastAPI, request: Request, error: HTTPException) -> JSONResponse:
