@@ -6,9 +6,10 @@ Nothing is timed. The fetcher's and discovery's own handlers run in one process 
 
 import asyncio
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
-from common.events import AnalysisSpec, ContentProfile, Lane
+from common.events import AnalysisSpec, ContentProfile, Lane, Method, TopicsMethod
 from gateway.profiles.bundled import bundled
 from youtube_simulator.demo.world import demo_world
 
@@ -19,8 +20,7 @@ from tests.engine_room import EngineRoom
 
 NICHES_A_DAY = 14
 LARGE_NICHE = 120
-SEARCHES_BEFORE = 8
-"""Searches of the original for every analysis, beside those that list videos."""
+OTHERS = ("Niche 2 creator 3", "@niche2creator4")
 
 
 def spec_of(flow: Flow, names: tuple[str, ...], profile: ContentProfile, max_channels: int) -> AnalysisSpec:
@@ -58,9 +58,35 @@ async def cold_and_repeat(room: EngineRoom) -> None:
         selected=len(cold.selected),
         calls=dict(cold.calls),
     )
-    told(cold, "cold 55")
     line("fetcher repeat: searches + units", again.searches + again.units, "calls", "cold", _cost(again) / _cost(cold))
-    told(again, "repeat")
+    for name, outcome in (("cold", cold), ("repeat", again)):
+        bill = outcome.spent.search + outcome.spent.queries + outcome.spent.batch_stats
+        line(f"fetcher bill, {name}", bill, "calls", "what it cost", bill / max(1, _cost(outcome)))
+
+
+async def plans(room: EngineRoom) -> None:
+    """What each kind of analysis was planned to cost, against what it did."""
+    async with flow_over(room, world(niches=5, channels_each=LARGE_NICHE, videos_each=40)) as flow:
+
+        async def analysed(kind: str, names: tuple[str, ...], niche: int, channels: int, **changes: object) -> None:
+            spec = spec_of(flow, names, profile_of(niche), channels)
+            told(await flow.analyse(spec.model_copy(update=changes)), kind)
+
+        await analysed("the first of all", names_of(0), 0, 55)
+        await analysed("repeat", names_of(0), 0, 55)
+        await analysed("another niche", names_of(1), 1, 55)
+        await analysed("a third niche", names_of(2), 2, 55)
+        await analysed("its channels again, other names", OTHERS, 2, 55)
+        await analysed("its channels and more", OTHERS, 2, 90)
+        await analysed("another niche, 10 channels", names_of(3), 3, 10)
+        await analysed("another niche, 100 channels", names_of(4), 4, 100)
+        flow.simulator.advance(timedelta(hours=2))
+        await analysed("the same after its counts' TTL", names_of(4), 4, 100, as_of=flow.simulator.now)
+    async with flow_over(room, world(niches=1, channels_each=LARGE_NICHE, videos_each=40)) as flow:
+        classic = {"method": Method.CLASSIC_1, "topics_method": TopicsMethod.CLASSIC_1, "window_days": 30}
+        spec = spec_of(flow, names_of(0), profile_of(0), 55).model_copy(update=classic)
+        told(await flow.analyse(spec), "classic")
+        told(await flow.analyse(spec), "classic, repeat")
 
 
 async def second_in_the_niche(room: EngineRoom) -> None:
@@ -73,8 +99,9 @@ async def second_in_the_niche(room: EngineRoom) -> None:
         first, second = (cast[0]["title"], cast[1]["title"]), (cast[2]["title"], cast[3]["customUrl"])
         content = ContentProfile.model_validate(profile)
         async with flow_over(room, document) as flow:
-            await flow.analyse(spec_of(flow, first, content, 100))
+            told(await flow.analyse(spec_of(flow, first, content, 100)), f"first in {niche}")
             after = await flow.analyse(spec_of(flow, second, content, 100))
+        told(after, f"second in {niche}")
         async with flow_over(room, document) as flow:
             alone = await flow.analyse(spec_of(flow, second, content, 1000))
         found = len(after.selected & alone.selected) / max(1, len(alone.selected))
@@ -111,13 +138,14 @@ async def a_day(room: EngineRoom) -> None:
     )
 
 
-def told(outcome: Outcome, name: str) -> None:
-    """How right the plan was, and whether the bill adds up to what the simulator counted."""
+def told(outcome: Outcome, kind: str) -> None:
+    """How right the plan was, and in how many calls it was wrong."""
     plan = outcome.plan.plan
     planned = plan.searches.expected + plan.queries.expected + plan.batch_stats.expected
-    line(f"fetcher plan, {name}", planned, "calls", "what it cost", planned / max(1, _cost(outcome)))
-    bill = outcome.spent.search + outcome.spent.queries + outcome.spent.batch_stats
-    line(f"fetcher bill, {name}", bill, "calls", "what it cost", bill / max(1, _cost(outcome)))
+    cost = _cost(outcome)
+    line(
+        f"fetcher plan: {kind}", planned, "calls", "what it cost", planned / cost if cost else 1.0 + planned, cost=cost
+    )
 
 
 def _cost(outcome: Outcome) -> int:
@@ -129,6 +157,7 @@ async def main() -> None:
         room = EngineRoom(Path(folder))
         try:
             await cold_and_repeat(room)
+            await plans(room)
             await second_in_the_niche(room)
             await a_day(room)
         finally:

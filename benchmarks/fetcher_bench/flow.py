@@ -88,7 +88,8 @@ class Flow:
             _note(event, outcome)
         for subscription in self._by_stream.get(stream.name, ()):
             wanted = [event for event in events if event.type_name() in subscription.types]
-            emits = await asyncio.gather(*(_call(subscription, event) for event in wanted))
+            together = [wanted] if wanted and subscription.batch else wanted
+            emits = await asyncio.gather(*(_call(subscription, one) for one in together))
             following: dict[Stream, list[Event]] = {}
             for emit in emits:
                 for target, event in emit.events:
@@ -97,9 +98,9 @@ class Flow:
                 await self._carry(target, emitted, outcome)
 
 
-async def _call(subscription: Subscription, event: Event) -> FakeEmit:
+async def _call(subscription: Subscription, argument: Event | Sequence[Event]) -> FakeEmit:
     emit = FakeEmit()
-    await subscription.call(event, emit)
+    await subscription.call(argument, emit)
     return emit
 
 

@@ -44,13 +44,27 @@ def test_what_the_cache_answers_is_free() -> None:
 
 def test_classic_pays_for_each_name_and_each_query() -> None:
     run_b = Asked(classic=True, max_channels=100, open_names=3, portrait_calls=3, queries=8, unpaid_queries=8)
-    costs = plan(run_b, SearchRules(), Habits(selectable_per_query=7, lists_per_query=0.35), max_pages=3)
+    costs = plan(run_b, SearchRules(), Habits(promising_per_query=7, lists_per_query=0.35), max_pages=3)
     assert costs.searches.expected == costs.searches.worst == 11
     assert costs.queries.expected == 1 + 3 + 3 + 56
 
 
-def test_a_niche_that_was_searched_before_is_probed() -> None:
-    second = Asked(classic=False, max_channels=55, unpaid_queries=8, remembered=38, unread=4)
+def test_a_niche_that_was_searched_before_costs_what_the_cache_has_lost() -> None:
+    second = Asked(classic=False, max_channels=55, unpaid_queries=8, remembered=38, unread=2, uncounted=4)
     costs = plan(second, SearchRules(), Habits(), max_pages=3)
-    assert costs.searches.expected == 2
-    assert costs.batch_stats.expected == 4
+    assert (costs.searches.expected, costs.queries.expected, costs.batch_stats.expected) == (0, 2, 4)
+
+
+def test_more_channels_than_an_earlier_analysis_was_bounded_to_are_searched_and_read() -> None:
+    larger = Asked(classic=False, max_channels=90, unpaid_queries=8, remembered=55, more=35)
+    costs = plan(larger, SearchRules(), Habits(promising_per_query=20), max_pages=3)
+    assert costs.searches.expected == 3
+    assert costs.queries.expected == 2 + 35
+    assert costs.batch_stats.expected == 30
+
+
+def test_a_larger_analysis_takes_as_many_queries_as_what_each_brings_demands() -> None:
+    habits = Habits(promising_per_query=30)
+    small, large = (plan(Asked(classic=False, max_channels=n), SearchRules(), habits, max_pages=3) for n in (55, 100))
+    assert (small.searches.expected, large.searches.expected) == (3, 6)
+    assert (small.queries.expected, large.queries.expected) == (2 + 55, 4 + 100)

@@ -8,7 +8,7 @@ about two thirds of a `channels.list` call, a selected channel one call and its 
 import math
 from dataclasses import dataclass
 
-from youtube_fetcher.domain.candidates import SearchRules, searches_expected
+from youtube_fetcher.domain.candidates import SearchRules
 
 CALLS_A_PORTRAIT = 3
 """Uploads, details and sections of an exclusion channel."""
@@ -18,10 +18,8 @@ CALLS_A_PORTRAIT = 3
 class Habits:
     """What earlier analyses have shown; the defaults are guesses."""
 
-    queries_asked: float = 8.0
-    """Queries that are asked until enough is found."""
-    selectable_per_query: float = 8.0
-    """Channels that are selected in the end, for each of them."""
+    promising_per_query: float = 16.0
+    """Channels of the right size that a query is the first to find."""
     lists_per_query: float = 0.65
     """`channels.list` calls for what a query finds."""
     stats_per_channel: float = 0.85
@@ -42,8 +40,11 @@ class Asked:
         portrait_calls: Calls that reading the exclusion channels takes.
         queries: Queries, as far as they are known before the topics are; None: not at all.
         unpaid_queries: How many of these, or of those that the profile names, are not in the cache.
-        remembered: Channels that an earlier analysis of this kind selected; None: there was none.
-        unread: How many of these are not in the cache.
+        remembered: Channels that an earlier analysis of this kind selected, and those it excluded that may be selected
+            now; None: there was none.
+        more: Channels that may be selected beyond these, because the earlier analysis was bounded to fewer.
+        unread: How many of the remembered channels' uploads are not in the cache.
+        uncounted: How many of their counts are not.
     """
 
     classic: bool
@@ -54,7 +55,9 @@ class Asked:
     queries: int | None = None
     unpaid_queries: int = 0
     remembered: int | None = None
+    more: int = 0
     unread: int = 0
+    uncounted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,13 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
 
     >>> new = Asked(classic=False, max_channels=55)
     >>> plan(new, SearchRules(), Habits(), max_pages=3).searches
-    Cost(expected=8, worst=8)
+    Cost(expected=6, worst=8)
     >>> again = Asked(classic=False, max_channels=55, queries=8, remembered=55)
     >>> plan(again, SearchRules(), Habits(), max_pages=3).queries.expected
     0
     """
     searches = _searches(asked, rules, habits)
-    read = _channels_to_read(asked, searches, habits)
+    read, count = _channels_to_read(asked, searches, rules, habits)
     name_searches = asked.open_names if asked.classic else round(asked.open_names * (1 - habits.names_by_handle))
     # Each name is a call; what searches find is described by one more for all names together.
     names = asked.cheap_names + (0 if asked.classic else asked.open_names) + min(1, name_searches)
@@ -93,7 +96,7 @@ def plan(asked: Asked, rules: SearchRules, habits: Habits, *, max_pages: int) ->
     lists = math.ceil(searches * habits.lists_per_query)
     most_searches = (asked.queries or 0) if asked.classic else rules.most
     most_lists = most_searches + math.ceil(asked.max_channels / 50)
-    stats = math.ceil(read * habits.stats_per_channel)
+    stats = math.ceil(count * habits.stats_per_channel)
     return Plan(
         searches=Cost(searches + name_searches, most_searches + asked.open_names),
         queries=Cost(
@@ -110,12 +113,24 @@ def _searches(asked: Asked, rules: SearchRules, habits: Habits) -> int:
     if asked.queries is not None:
         return min(asked.unpaid_queries, rules.most)
     if asked.remembered is not None:
-        return min(asked.unpaid_queries, rules.probe)
-    return min(searches_expected(0, asked.max_channels, rules), round(habits.queries_asked))
+        # The earlier analysis stopped when it had enough, or when asking brought nothing: so will this one.
+        return min(asked.unpaid_queries, _queries_for(asked.more, rules, habits))
+    return _queries_for(asked.max_channels, rules, habits)
 
 
-def _channels_to_read(asked: Asked, searches: int, habits: Habits) -> int:
+def _queries_for(channels: int, rules: SearchRules, habits: Habits) -> int:
+    """Queries until so many channels are found and some to spare, wave by wave."""
+    wanted, asked = rules.wanted(channels), 0
+    while asked < rules.most and asked * habits.promising_per_query < wanted:
+        asked += min(rules.wave, rules.most - asked, math.ceil(wanted / rules.expected))
+    return asked
+
+
+def _channels_to_read(asked: Asked, searches: int, rules: SearchRules, habits: Habits) -> tuple[int, int]:
+    """Channels whose uploads are read, and those whose counts are."""
     if asked.remembered is not None:
-        return min(asked.unread, asked.max_channels)
+        return min(asked.unread + asked.more, asked.max_channels), min(asked.uncounted + asked.more, asked.max_channels)
     queries = asked.queries if asked.queries is not None else searches
-    return min(asked.max_channels, round(queries * habits.selectable_per_query))
+    spare = 1.0 if asked.classic else rules.oversample
+    read = min(asked.max_channels, round(queries * habits.promising_per_query / spare))
+    return read, read

@@ -19,12 +19,11 @@ def shown_by_names(channels: Iterable[ExclusionChannel]) -> dict[str, float]:
 
 
 def shown_by_candidates(pool: Pool, spent: QuotaSpent) -> dict[str, float]:
-    """How many queries it takes, what they bring and cost; empty where the cache answered some of them."""
+    """What queries bring and cost; empty where the cache answered some of them."""
     asked = [report for report in pool.reports.values() if report.outcome is not QueryOutcome.SKIPPED]
     if not asked or any(report.outcome is QueryOutcome.CACHED for report in asked) or pool.partial:
         return {}
     return {
-        "queries_asked": len(asked),
-        "selectable_per_query": min(pool.promising, pool.spec.max_channels) / len(asked),
+        "promising_per_query": sum(pool.brought) / len(asked),
         "lists_per_query": spent.queries / len(asked),
     }

@@ -15,7 +15,7 @@ from youtube_fetcher.redis_line import Command, RedisLine
 _LIFE_SECONDS = 28 * 86_400
 _NEWS = 0.5
 """How much of a habit the latest analysis makes up."""
-_CLASSIC_HABITS = Habits(selectable_per_query=7.0, lists_per_query=0.35, stats_per_channel=0.3)
+_CLASSIC_HABITS = Habits(promising_per_query=7.0, lists_per_query=0.35, stats_per_channel=0.3)
 _WEIGHT = 20
 """The default share of calls a channel counts like so many channels."""
 _NOTE_EVERY_SECONDS = 0.05
@@ -23,7 +23,9 @@ _NOTE_EVERY_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier analysis: which channels its names were, what it searched for, and what it selected."""
+    """An earlier analysis: its bound, which channels its names were, what it searched for, and what it selected."""
+
+    max_channels: int
 
     channel_of: Mapping[str, str]
     queries: tuple[str, ...]
@@ -46,6 +48,7 @@ class Memory:
         if channel_of:
             commands.append(("HSET", _names_key(analysis_id), *_flat(channel_of)))
             commands.append(("EXPIRE", _names_key(analysis_id), _LIFE_SECONDS))
+        commands.append(("SET", _bound_key(analysis_id), spec.max_channels, "EX", _LIFE_SECONDS))
         await self._redis.run_all(commands)
 
     async def note_queries(self, analysis_id: UUID, queries: Sequence[str]) -> None:
@@ -65,7 +68,8 @@ class Memory:
 
     async def forget(self, analysis_id: UUID) -> None:
         """Forget what a deleted analysis asked for and found."""
-        await self._redis.run("DEL", _names_key(analysis_id), _queries_key(analysis_id), _selected_key(analysis_id))
+        keys = (_names_key, _queries_key, _selected_key, _bound_key)
+        await self._redis.run("DEL", *(key(analysis_id) for key in keys))
 
     def note_selected(self, analysis_id: UUID, channel_id: str, method: Method, spent: QuotaSpent) -> None:
         """Remember that a channel was selected, and what its counts cost: soon, many at a time, with nobody waiting."""
@@ -112,14 +116,16 @@ class Memory:
         if found is None:
             return None
         analysis_id = found.decode()
-        names, queries, selected = await self._redis.run_all(
+        bound, names, queries, selected = await self._redis.run_all(
             [
+                ("GET", _bound_key(analysis_id)),
                 ("HGETALL", _names_key(analysis_id)),
                 ("LRANGE", _queries_key(analysis_id), 0, -1),
                 ("SMEMBERS", _selected_key(analysis_id)),
             ]
         )
         return Earlier(
+            int(bound or 0),
             {name.decode(): channel_id.decode() for name, channel_id in names.items()},
             tuple(query.decode() for query in queries),
             frozenset(channel_id.decode() for channel_id in selected),
@@ -166,6 +172,10 @@ def _tally_key(method: Method) -> str:
 
 def _names_key(analysis_id: UUID | str) -> str:
     return f"plan:names:{analysis_id}"
+
+
+def _bound_key(analysis_id: UUID | str) -> str:
+    return f"plan:bound:{analysis_id}"
 
 
 def _queries_key(analysis_id: UUID | str) -> str:

@@ -9,6 +9,7 @@ from common.events import (
     AnalysisRequested,
     AnalysisSpec,
     Bucket,
+    Channel,
     ChannelSelected,
     ExclusionListBuilt,
     QueryOutcome,
@@ -17,7 +18,7 @@ from common.events import (
 
 from youtube_fetcher.account import Account
 from youtube_fetcher.cache import Cache, Slot
-from youtube_fetcher.domain.candidates import SearchRules
+from youtube_fetcher.domain.candidates import SearchRules, is_promising
 from youtube_fetcher.domain.classic_lookup import LOOKUP_RESULTS, QUERY_RESULTS
 from youtube_fetcher.domain.exclusion_names import ByHandle, ById, ByTitle, ByUsername, read_name, squeezed
 from youtube_fetcher.domain.plan import CALLS_A_PORTRAIT, Asked, Cost, Plan, plan
@@ -107,7 +108,7 @@ class Planner:
         same = await self._memory.same(spec)
         earlier = same or await self._memory.alike(spec)
         names = await self._names(dict.fromkeys(spec.exclusion_channels))
-        unread = await self._unread(earlier)
+        known = await self._known(earlier, spec, names.channel_ids)
         unknown = names.cheap + names.open
         return Asked(
             classic=False,
@@ -117,8 +118,10 @@ class Planner:
             portrait_calls=unknown * CALLS_A_PORTRAIT + await self._portrait_calls(names.channel_ids),
             queries=len(same.queries) if same else None,
             unpaid_queries=await self._unsearched(same.queries if same else spec.profile.search_queries, MAX_PAGE),
-            remembered=len(earlier.selected) if earlier else None,
-            unread=unread,
+            remembered=len(known) if earlier else None,
+            more=_more(earlier, spec),
+            unread=await self._lacking([self._slots.uploads(uploads_playlist(one), 0) for one in known]),
+            uncounted=await self._lacking([self._slots.statistics(uploads_playlist(one)) for one in known]),
         )
 
     async def _asked_classic(self, spec: AnalysisSpec) -> Asked:
@@ -130,6 +133,7 @@ class Planner:
             self._slots.uploads(uploads_playlist(one), 0) for one in (same.channel_of.values() if same else ())
         ]
         portraits = await self._lacking(playlists) if same else len(names)
+        selected = [uploads_playlist(one) for one in (same.selected if same else ())]
         return Asked(
             classic=True,
             max_channels=spec.max_channels,
@@ -138,7 +142,8 @@ class Planner:
             queries=len(queries),
             unpaid_queries=await self._unsearched(queries, QUERY_RESULTS),
             remembered=len(same.selected) if same else None,
-            unread=await self._unread(same),
+            unread=await self._lacking([self._slots.uploads(one, 0) for one in selected]),
+            uncounted=await self._lacking([self._slots.statistics(one) for one in selected]),
         )
 
     async def _names(self, names: Iterable[str]) -> _Names:
@@ -175,19 +180,33 @@ class Planner:
     async def _unsearched(self, queries: Sequence[str], limit: int) -> int:
         return await self._lacking([self._slots.search(query, limit) for query in queries])
 
-    async def _unread(self, earlier: Earlier | None) -> int:
-        selected = earlier.selected if earlier else frozenset[str]()
-        playlists = [uploads_playlist(channel_id) for channel_id in selected]
-        uploads = await self._cache.fresh([self._slots.uploads(one, 0) for one in playlists])
-        return sum(not fresh for fresh in uploads)
+    async def _known(self, earlier: Earlier | None, spec: AnalysisSpec, excluded: Sequence[str]) -> list[str]:
+        """Channels that an earlier analysis of the niche selected, or excluded while this one may select them."""
+        if earlier is None:
+            return []
+        freed = [one for one in earlier.channel_of.values() if one not in excluded and one not in earlier.selected]
+        entries = await self._cache.get_many([self._slots.channel(one) for one in freed])
+        channels = [Channel.model_validate_json(one.data) for one in entries if one is not None and not one.missing]
+        promising = [channel.id for channel in channels if is_promising(channel, spec, excluded)]
+        return [*(one for one in earlier.selected if one not in excluded), *promising]
 
     async def _lacking(self, slots: Sequence[Slot]) -> int:
         return sum(not fresh for fresh in await self._cache.fresh(slots))
 
     async def _portrait_calls(self, channel_ids: Sequence[str]) -> int:
-        """Calls that reading known exclusion channels takes; details are asked for only where uploads are there."""
+        """Calls that reading known exclusion channels takes: uploads, details and sections that the cache lacks."""
         playlists = [uploads_playlist(channel_id) for channel_id in channel_ids]
-        uploads = await self._cache.fresh([self._slots.uploads(one, 0) for one in playlists])
-        stale = [playlist for playlist, fresh in zip(playlists, uploads, strict=True) if not fresh]
-        details = await self._lacking([self._slots.details(one) for one in stale])
-        return len(stale) + details + await self._lacking([self._slots.sections(one) for one in channel_ids])
+        return await self._lacking(
+            [
+                *(self._slots.uploads(one, 0) for one in playlists),
+                *(self._slots.details(one) for one in playlists),
+                *(self._slots.sections(one) for one in channel_ids),
+            ]
+        )
+
+
+def _more(earlier: Earlier | None, spec: AnalysisSpec) -> int:
+    """Channels beyond those of an earlier analysis: none where it found fewer than it might have."""
+    if earlier is None or len(earlier.selected) < earlier.max_channels:
+        return 0
+    return max(0, spec.max_channels - len(earlier.selected))
