@@ -29,6 +29,7 @@ from youtube_fetcher.planning.learning import shown_by_candidates, shown_by_name
 from youtube_fetcher.planning.memory import Earlier, Memory
 from youtube_fetcher.quota import BucketState, Quota
 from youtube_fetcher.reading.slots import Slots
+from youtube_fetcher.reading.videos import is_empty
 from youtube_fetcher.youtube.calls import MAX_PAGE
 
 
@@ -196,13 +197,11 @@ class Planner:
     async def _portrait_calls(self, channel_ids: Sequence[str]) -> int:
         """Calls that reading known exclusion channels takes: uploads, details and sections that the cache lacks."""
         playlists = [uploads_playlist(channel_id) for channel_id in channel_ids]
-        return await self._lacking(
-            [
-                *(self._slots.uploads(one, 0) for one in playlists),
-                *(self._slots.details(one) for one in playlists),
-                *(self._slots.sections(one) for one in channel_ids),
-            ]
-        )
+        pages = await self._cache.get_many([self._slots.uploads(one, 0) for one in playlists])
+        described = [one for one, page in zip(playlists, pages, strict=True) if page is None or not is_empty(page)]
+        details = [self._slots.details(one) for one in described]
+        sections = [self._slots.sections(one) for one in channel_ids]
+        return pages.count(None) + await self._lacking([*details, *sections])
 
 
 def _more(earlier: Earlier | None, spec: AnalysisSpec) -> int:

@@ -193,3 +193,8 @@ def _counted(upload: Upload, stats: VideoStats | None) -> Video:
         duration_seconds=stats.seconds,
         live=live_state(stats.seconds, stats.views),
     )
+
+
+def is_empty(page: Entry) -> bool:
+    """Whether a cached page of uploads names no video: nothing more is asked about it."""
+    return page.missing or not _PAGE.validate_json(page.data).entries
