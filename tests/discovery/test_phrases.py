@@ -11,7 +11,7 @@ from topics.clusters import clusters
 from topics.corpus import Corpus, filled_up
 from topics.frequencies import Frequencies
 from topics.likeness import content_likeness, handwriting_likeness
-from topics.phrases import topic_phrases
+from topics.phrases import subject_phrase, topic_phrases
 from topics.queries import search_queries
 from topics.same_subject import SAME, same_subject
 from topics.sparse import SparseRows, main_directions
@@ -92,6 +92,20 @@ def test_a_phrase_is_written_as_people_write_it_and_without_the_clause_around_it
     corpus = Corpus(titles)
     found = {phrase.text for phrase in topic_phrases(corpus, range(4))}
     assert {"auto-gpt", "ラーメン"} <= found
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("ROBLOX DOORS speedrun with my brother", "roblox doors"),
+        ("Pistol Squat in one minute, go!", "pistol squat"),
+        ("The best episode, part 2", None),
+        ("", None),
+    ],
+)
+def test_a_title_says_what_it_is_about(title, subject):
+    corpus = Corpus([*GARDEN, *BREAD, title])
+    assert subject_phrase(corpus, corpus.number[title]) == subject
 
 
 def test_numbers_in_words_and_years_behind_a_little_word_are_no_topics():

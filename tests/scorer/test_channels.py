@@ -284,6 +284,7 @@ def test_likeness_to_an_exclusion_title_excludes_with_its_probability_and_the_ti
     assert same.coverage_probability > 0.7
     assert same.excluded_by == "doors"
     assert same.nearest_title.video_id == "theirs"
+    assert far.topic == "baking bread"
     assert not same.outlier
     assert (far.coverage, far.excluded_by, far.outlier) == ("new", None, True)
 

@@ -1,7 +1,7 @@
 """`topics-1` for a channel's videos: covered, maybe or new, by the terms that an event carries, with the evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from common.events import Coverage, ExclusionTitle, ExclusionTopic, Terms
 
@@ -11,6 +11,7 @@ from topics.covered import Exclusion, Judgement
 from topics.english import usual_share
 from topics.frequencies import Frequencies
 from topics.gaps import NOTHING, Past, past
+from topics.phrases import subject_phrase
 from topics.seen_words import unpacked, with_unknown
 from topics.words import contains, words
 
@@ -32,6 +33,8 @@ class Covering:
     nearest_video_id: str | None = None
     """The exclusion video whose title is nearest, of those on the topic where any names it."""
     nearest_title: str | None = None
+    subject: str | None = None
+    """What the video's own title says it is about."""
     past: Past = NOTHING
     """How the exclusion channels did on the topic."""
 
@@ -69,7 +72,10 @@ class CoveringTerms:
         spoken = [corpus.words[corpus.number[title]] for title in titles]
         if tags:
             spoken = [[*title, "", *words(" · ".join(more))] for title, more in zip(spoken, tags, strict=True)]
-        return [self._covering(corpus, *pair) for pair in zip(spoken, judged, strict=True)]
+        return [
+            replace(self._covering(corpus, said, found), subject=subject_phrase(corpus, corpus.number[title]))
+            for title, said, found in zip(titles, spoken, judged, strict=True)
+        ]
 
     def background(self, titles: Sequence[str]) -> Frequencies | None:
         """How usual words were in all titles seen; None: none had been seen, English must do."""
@@ -98,7 +104,7 @@ class CoveringTerms:
             None if topic is None else topic.name,
             None if nearest is None else nearest.video_id,
             None if nearest is None else nearest.title,
-            past(on_topic or ([] if nearest is None else [nearest])),
+            past=past(on_topic or ([] if nearest is None else [nearest])),
         )
 
     def _is_allowed(self, spoken: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ _UNSPACED_SUBJECT = 0.6
 """Nothing tells whether a run of characters names a subject; most that are repeated do."""
 _ABSORBED = 0.6
 """A phrase that stands inside a longer one in this share of its videos is the longer one."""
+_FURTHER_POWER = 0.7
+"""0 would make every phrase as long as it may be, 1 a single word."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'+#&-][^\W_]+)*[+#]*")
 
 
@@ -66,6 +68,25 @@ def topic_phrases(
         covered.update(found[gram])
         used.update(gram)
     return phrases
+
+
+def subject_phrase(corpus: Corpus, number: int) -> str | None:
+    """What one title says it is about; None: nothing but words of the format.
+
+    The run of up to three words whose words tell most, where a further word must tell about as much as the others.
+
+    Args:
+        corpus: What the title is compared with.
+        number: Its number there.
+    """
+    best: Gram | None = None
+    most = 0.0
+    for gram in _grams(corpus.words[number]):
+        telling = [corpus.subjectness(word) * corpus.weight(word) for word in gram if word not in FUNCTION_WORDS]
+        worth = sum(telling) / len(telling) ** _FURTHER_POWER
+        if worth > most and not _is_dressed(gram) and not all(is_plain(word) for word in gram):
+            best, most = gram, worth
+    return None if best is None else _written(best, [corpus.titles[number]])
 
 
 def _occurrences(titles: Sequence[Sequence[str]], barred: frozenset[str]) -> Mapping[Gram, tuple[int, ...]]:

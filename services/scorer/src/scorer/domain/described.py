@@ -70,7 +70,7 @@ def described(  # noqa: PLR0913  what a scored video says
             "coverage_probability": covering.probability,
             "excluded_by": excluded_by(covering),
             "nearest_title": _nearest(covering),
-            "topic": None,
+            "topic": None if covering.subject is None else cut_to_json_bytes(covering.subject, SHORT_PHRASE_BYTES),
             "outlier": outlier,
             "evidence": evidence,
         },
