@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x3000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
@@ -120,14 +120,3 @@ def contains(text_words: Sequence[str], phrase_words: Sequence[str]) -> bool:
     return size > 0 and any(
         list(text_words[start : start + size]) == wanted for start in range(len(text_words) - size + 1)
     )
-
-
-def ngrams(text_words: Sequence[str], longest: int) -> Iterable[tuple[str, ...]]:
-    """All runs of 1 to `longest` words.
-
-    >>> list(ngrams(["free", "fire"], 2))
-    [('free',), ('fire',), ('free', 'fire')]
-    """
-    for size in range(1, longest + 1):
-        for start in range(len(text_words) - size + 1):
-            yield tuple(text_words[start : start + size])

@@ -1,4 +1,4 @@
-"""What `topics-1` learns from the exclusion channels' titles and tags, in any niche."""
+"""What `topics-1` learns from the exclusion channels' titles, tags and descriptions, in any niche."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ READ_AT_LEAST = 30
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the titles and tags taught."""
+    """What their texts taught."""
 
     topics: Sequence[FoundTopic]
     queries: Sequence[str]
