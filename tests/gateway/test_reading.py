@@ -13,7 +13,6 @@ from tests.gateway.builders import qualified, scored, video
 from tests.gateway.people import PASSWORD, client_of, registered
 from tests.gateway.running import frame_of, running_gateway, start, until
 
-
 RELAYS = ("pg_try_advisory_xact_lock", "outbox")
 """What the relay looks for once a second, whatever is asked."""
 
