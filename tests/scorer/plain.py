@@ -102,4 +102,5 @@ def score(model: Model, own: Peer, others, other_formats=()):
     width *= math.exp(rule.excess * min(abs(z), rule.excess_highest))
     youth = 1 + rule.youth * min(left, rule.youth_highest)
     width *= math.sqrt(kept * sigma**2 * youth + rule.normal_noise / len(others))
+    width = min(width, rule.widest)
     return z, z - rule.below * width, z + rule.above * width, normal, kappa

@@ -91,6 +91,24 @@ def test_live_streams_have_a_normal_of_their_own_where_the_tab_is_known():
     assert new.evidence.peers == 6
 
 
+def test_a_format_that_nothing_tells_is_not_named():
+    outcome = SCORER.score(a_recording([a_video("new", days_old=3, seconds=None), *uploads(6, seconds=None)]))
+
+    new = score_of(outcome, "new")
+    assert new.evidence.format_by == "assumed"
+    assert new.evidence.sentence.startswith("6 videos, normally")
+
+
+def test_an_interval_of_a_volatile_channel_stays_readable():
+    views = [20, 50_000, 300, 900_000, 4_000, 70, 2_000_000, 9_000]
+    wild = [a_video(f"w{n}", days_old=10.0 * n + 9, views=count) for n, count in enumerate(views)]
+
+    new = score_of(SCORER.score(a_recording([a_video("new", days_old=0.1, views=500), *wild])), "new")
+
+    assert new.high / new.score < 35
+    assert new.score / new.low < 8
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

@@ -21,7 +21,7 @@ from scorer.domain.adjusted import judge_by_growth
 from scorer.domain.model import Model
 from scorer.domain.uploads import Upload, format_by_duration
 from scorer.domain.verdict import Floors, Verdict
-from scorer.domain.wording import evidence
+from scorer.domain.wording import evidence, told_by
 from scorer.model_store import current_model
 
 CASES_A_PASS = 256
@@ -109,7 +109,7 @@ def _answer(case: Case, verdicts: Sequence[Verdict], floors: Floors) -> str:
             "score": verdict.score,
             "low": verdict.low,
             "high": verdict.high,
-            "evidence": evidence(verdict, floors).model_dump(mode="json"),
+            "evidence": evidence(verdict, floors, format_by=told_by(video.duration_s)).model_dump(mode="json"),
         }
         for video, verdict in zip(case.videos, verdicts, strict=True)
     ]

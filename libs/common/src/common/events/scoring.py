@@ -89,7 +89,7 @@ class Evidence(Value):
     sentence: Snippet = ""
     """The same as one sentence for people."""
     format_by: Code = "duration"
-    """`duration` or `tab`: how the format was told."""
+    """`duration` or `tab`: how the format was told; `assumed`: by neither, then it counts as long."""
 
 
 class Coverage(StrEnum):

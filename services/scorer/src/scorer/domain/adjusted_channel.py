@@ -11,7 +11,7 @@ from scorer.domain.described import described, excluded_by
 from scorer.domain.outcome import Outcome, scored, skipped
 from scorer.domain.terms import Exclusion
 from scorer.domain.verdict import Floors, Undecidable, Verdict
-from scorer.domain.wording import evidence
+from scorer.domain.wording import evidence, told_by
 
 
 def score_adjusted(
@@ -68,5 +68,5 @@ def _judged(
         brand=brand,
         covering=covering,
         outlier=is_far_above and fits and excluded_by(covering) is None,
-        evidence=evidence(verdict, floors, format_by="tab" if video.tab else "duration"),
+        evidence=evidence(verdict, floors, format_by=told_by(video.duration_seconds, video.tab)),
     )

@@ -150,6 +150,7 @@ def _judged(
         * np.exp(rule.excess * np.minimum(np.abs(log_score), rule.excess_highest))
         * np.sqrt(kept * noise * youth + rule.normal_noise / peers)
     )
+    width = np.minimum(width, rule.widest)
     return log_score, log_score - rule.below * width, log_score + rule.above * width, normal, kappa, width
 
 

@@ -107,6 +107,8 @@ class IntervalRule:
     youth: float = 0.3
     """The more growth lies ahead, the wider than the growth noise alone would have it."""
     youth_highest: float = 2.0
+    widest: float = 1.2
+    """No interval is wider: beyond this it holds no more outcomes, and says nothing."""
     below: float = 1.7
     above: float = 2.9
 

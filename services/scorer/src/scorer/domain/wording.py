@@ -10,6 +10,8 @@ GROWN_DAYS = 14
 HOURS_A_DAY, MINUTES_AN_HOUR = 24, 60
 TWO_DAYS = 2
 TEN_TIMES = 9.95
+ASSUMED = "assumed"
+NOT_TOLD = ("video", "videos")
 NAMES = {
     VideoFormat.SHORT: ("Short", "Shorts"),
     VideoFormat.LONG: ("long video", "long videos"),
@@ -17,8 +19,15 @@ NAMES = {
 }
 
 
+def told_by(seconds: float | None, tab: VideoFormat | None = None) -> str:
+    """How a video's format was told: by its tab, by its duration, or not at all."""
+    if tab is not None:
+        return "tab"
+    return ASSUMED if seconds is None else "duration"
+
+
 def evidence(verdict: Verdict, floors: Floors, *, format_by: str = "duration") -> Evidence:
-    """What a verdict rests on."""
+    """What a verdict rests on; `format_by` as `told_by` says it."""
     upload = verdict.upload
     now = verdict.normal_views_now
     return unchecked(
@@ -30,18 +39,21 @@ def evidence(verdict: Verdict, floors: Floors, *, format_by: str = "duration") -
             "views": upload.views,
             "probability_double": verdict.probability_double,
             "reason": verdict.reason and verdict.reason.value,
-            "sentence": sentence(verdict, floors),
+            "sentence": sentence(verdict, floors, format_by=format_by),
             "format_by": format_by,
         },
     )
 
 
-def sentence(verdict: Verdict, floors: Floors) -> str:
+def sentence(verdict: Verdict, floors: Floors, *, format_by: str = "duration") -> str:
     """One sentence: what the channel's normal rests on, where this video stands, where it is heading."""
+    kind = NOT_TOLD if format_by == ASSUMED else NAMES[verdict.upload.format]
     if verdict.score is None or verdict.normal_views is None:
-        return _no_score(verdict, floors)
+        return f"No score: {_because(verdict, floors, kind)}."
     upload, age = verdict.upload, verdict.upload.age_days
-    start = f"{_peers(verdict)}, normally {_views(verdict.normal_views)} views; this one has {upload.views:,}"
+    start = (
+        f"{_counted(verdict.peers, kind)}, normally {_views(verdict.normal_views)} views; this one has {upload.views:,}"
+    )
     if verdict.low is None or verdict.high is None or age is None:
         return f"{start}: {_times(verdict.score)} ×."
     bearing = "is heading for" if age < GROWN_DAYS else "stands at"
@@ -49,15 +61,11 @@ def sentence(verdict: Verdict, floors: Floors) -> str:
     return f"{start} at {_age(age)} and {bearing} {times} × ({low} to {high})."
 
 
-def _no_score(verdict: Verdict, floors: Floors) -> str:
-    return f"No score: {_because(verdict, floors)}."
-
-
-def _because(verdict: Verdict, floors: Floors) -> str:
+def _because(verdict: Verdict, floors: Floors, kind: tuple[str, str]) -> str:
     views, normal = verdict.upload.views or 0, _views(verdict.normal_views or 0)
     reasons = {
         Undecidable.TOO_FEW_UPLOADS: (
-            f"only {_peers(verdict, other='other ')} to compare with, {floors.min_peers} are needed"
+            f"only {_counted(verdict.peers, kind, other='other ')} to compare with, {floors.min_peers} are needed"
         ),
         Undecidable.TOO_YOUNG: f"it is younger than {floors.min_age_minutes:g} minutes",
         Undecidable.VIEWS_HIDDEN: "YouTube hides its views",
@@ -70,9 +78,8 @@ def _because(verdict: Verdict, floors: Floors) -> str:
     return reasons[verdict.reason or Undecidable.NOT_AVAILABLE]
 
 
-def _peers(verdict: Verdict, *, other: str = "") -> str:
-    one, many = NAMES[verdict.upload.format]
-    return f"{verdict.peers} {other}{one if verdict.peers == 1 else many}"
+def _counted(count: int, kind: tuple[str, str], *, other: str = "") -> str:
+    return f"{count} {other}{kind[0] if count == 1 else kind[1]}"
 
 
 def _views(views: float) -> str:

@@ -17,7 +17,7 @@ from scorer.domain.adjusted import judge_by_growth
 from scorer.domain.model import Model
 from scorer.domain.uploads import Upload, format_by_duration
 from scorer.domain.verdict import Floors, Verdict
-from scorer.domain.wording import sentence
+from scorer.domain.wording import sentence, told_by
 
 SECONDS_A_DAY = 86_400
 NEWEST_UPLOADS = 50
@@ -97,7 +97,8 @@ def lines(niche: Niche) -> Iterable[str]:
     """A niche as text."""
     yield f"{niche.channels} channels; of {WINDOW_DAYS} days {niche.scored} videos scored, others: {niche.reasons}"
     for row, verdict in niche.top:
-        yield f"{verdict.score:8.2f}  {row.channel} | {row.title[:70]}\n          {sentence(verdict, Floors())}"
+        said = sentence(verdict, Floors(), format_by=told_by(row.seconds))
+        yield f"{verdict.score:8.2f}  {row.channel} | {row.title[:70]}\n          {said}"
 
 
 def _newest(rows: Iterable[Row]) -> tuple[list[list[Row]], datetime]:
