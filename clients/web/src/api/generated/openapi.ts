@@ -640,6 +640,11 @@ export interface components {
             readonly found_after?: string | null;
             /** Found Before */
             readonly found_before?: string | null;
+            /**
+             * Gap
+             * @description `nobody`: no exclusion channel had its topic. `long_ago`, `badly`: they had it, half a year ago or below their normal; with `excluded=all` those too that are certain to be covered.
+             */
+            readonly gap?: ("nobody" | "long_ago" | "badly") | null;
             /** Language */
             readonly language?: string | null;
             /** Max Duration Seconds */

@@ -15,6 +15,9 @@ MAX_LIMIT = 100
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 MAX_COUNT = 10**15
 Excluded = Literal["true", "false", "all"]
+NOBODY = "nobody"
+"""The gap of a video whose topic no exclusion channel had."""
+GapKind = Literal["nobody", "long_ago", "badly"]
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Score = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200), Trimmed, NoNul]
@@ -65,6 +68,11 @@ class _Filters(BaseModel):
     min_duration_seconds: Count | None = None
     max_duration_seconds: Count | None = None
     coverage: Coverage | None = Field(None, description="Whether the exclusion channels have covered its topic.")
+    gap: GapKind | None = Field(
+        None,
+        description="`nobody`: no exclusion channel had its topic. `long_ago`, `badly`: they had it, half a year ago "
+        "or below their normal; with `excluded=all` those too that are certain to be covered.",
+    )
     language: Short | None = None
     category: Short | None = Field(None, description="YouTube's category id, for example 20 = Gaming.")
     topic: Words | None = Field(None, description="The phrase that says what the video is about.")

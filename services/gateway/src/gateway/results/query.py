@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from common.events import Coverage
 from sqlalchemy import ColumnElement, Float, Select, and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
@@ -12,7 +13,7 @@ from gateway.domain.cursors import BadCursorError, decode, encode
 from gateway.domain.ranking import Order, Sort
 from gateway.problems import Problem
 from gateway.projection.tables import results
-from gateway.results.filters import Gates, ResultFilters
+from gateway.results.filters import NOBODY, Gates, ResultFilters
 
 _r = results.c
 _NO_TIME = literal("-infinity").cast(TIMESTAMP(timezone=True))
@@ -172,6 +173,7 @@ def _conditions(filters: ResultFilters) -> list[ColumnElement[bool]]:
         (filters.max_duration_seconds, lambda value: _r.duration_seconds <= value),
         (filters.format, lambda value: _r.format == value.value),
         (filters.coverage, lambda value: _r.coverage == value.value),
+        (filters.gap, _leaves_gap),
         (filters.language, _speaks),
         (filters.category, lambda value: _r.category_id == value),
         (filters.topic, lambda value: func.lower(_r.topic) == value.lower()),
@@ -180,6 +182,10 @@ def _conditions(filters: ResultFilters) -> list[ColumnElement[bool]]:
         (filters.must_not, lambda value: ~or_(*(_contains(word) for word in value.split()))),
     ]
     return [condition(value) for value, condition in bounds if value is not None]
+
+
+def _leaves_gap(kind: str) -> ColumnElement[bool]:
+    return _r.coverage == Coverage.NEW.value if kind == NOBODY else _r.nearest_title["gap"].astext == kind
 
 
 def _speaks(language: str) -> ColumnElement[bool]:
