@@ -138,7 +138,7 @@ async def test_exports_defuse_formulas_and_keep_types(client, gateway):
     assert (sheet["A2"].value, sheet["A2"].data_type) == (9.5, "n")
     assert (sheet["D2"].value, sheet["D2"].data_type) == (evil, "s")
     assert sheet["E2"].hyperlink.target == "https://www.youtube.com/watch?v=a"
-    assert sheet.auto_filter.ref == "A1:P3"
+    assert sheet.auto_filter.ref == "A1:Q3"
     assert sheet["J2"].is_date
     document = (await client.get(path, params={"format": "json"})).json()
     assert [item["video_id"] for item in document["items"]] == ["a", "b"]
