@@ -1,4 +1,4 @@
-"""The laptop stack: engines and simulator side by side, then the topics, then the services."""
+"""The laptop stack: engines side by side, then the topics, then the services; beside all of it the simulator."""
 
 import asyncio
 import importlib
@@ -102,11 +102,13 @@ async def _start(options: UpOptions, layout: Layout, supervisor: Supervisor, tel
         except DependencyDown as error:
             raise StackError(f"Kafka's topics cannot be created: {error}") from error
 
-    engines = [start_kafka(), start_engine(layout.postgres), start_engine(layout.valkey)]
-    if options.simulated:
-        engines.append(start(services.simulator(options, layout.around), _ENGINES))
-    await _together(engines)
-    await _together([start(spec, _SERVICES) for spec in services.services(options, layout.around)])
+    async def start_services() -> None:
+        await _together([start_kafka(), start_engine(layout.postgres), start_engine(layout.valkey)])
+        await _together([start(spec, _SERVICES) for spec in services.services(options, layout.around)])
+
+    # Services wait for the simulator by themselves, as they do when it is started again.
+    simulator = [start(services.simulator(options, layout.around), _ENGINES)] if options.simulated else []
+    await _together([*simulator, start_services()])
 
 
 async def _together(work: Sequence[Coroutine[object, object, object]]) -> None:
