@@ -22,8 +22,8 @@ from tests.chaos.world import write_still_world
 
 KINDS = ("classic coding", "classic cooking", "classic fitness")
 WARM_SECONDS = 5
-STEADY_SECONDS = 15
-WHILE_SECONDS = 6
+STEADY_SECONDS = 10
+WHILE_SECONDS = 4
 
 
 def p99(seconds: Sequence[float]) -> float:
