@@ -13,9 +13,9 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from common import streams
-from common.delivery import seal
+from common.delivery import KafkaBus, seal
 from common.events import ChannelSelected, Event
 from common.streams import Stream, stream_named
 from common.topics import create_topics
@@ -95,18 +95,16 @@ class Rig:
         places = [TopicPartition(stream.name, number) for stream in targets for number in range(stream.partitions)]
         consumer.assign(places)
         await consumer.seek_to_end(*places)
-        producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap, acks="all", linger_ms=1)
-        await producer.start()
+        bus = KafkaBus([self.bootstrap], client_id="bench")
+        await bus.start()
         now = asyncio.get_running_loop().time
         begun: dict[str, float] = {}
         finished: dict[UUID, float] = {}
         try:
             for stream, events in groups:
-                for event in events:
-                    record = seal(stream, event, source="bench", cause_id=event.subject)
-                    begun.setdefault(str(event.analysis_id), now())
-                    await producer.send(record.topic, record.value, key=record.key, headers=list(record.headers))
-            await producer.flush()
+                records = [seal(stream, event, source="bench", cause_id=event.subject) for event in events]
+                begun |= {str(event.analysis_id): now() for event in events}
+                await bus.publish(*records)
             while waiting:
                 polled = await consumer.getmany(timeout_ms=100)
                 for record in _records(polled):
@@ -118,7 +116,7 @@ class Rig:
                         analysis_id = subject.partition("/")[0]
                         finished[UUID(analysis_id)] = now() - begun[analysis_id]
         finally:
-            await producer.stop()
+            await bus.stop()
             await consumer.stop()
         return finished
 

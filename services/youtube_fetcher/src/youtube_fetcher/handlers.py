@@ -46,6 +46,8 @@ BULK_PATIENCE_SECONDS = 240
 FAN_OUT_MS = 8
 """An analysis' channels reach twelve partitions one after the other: a poll that took the first of them alone would
 keep the rest waiting for two calls."""
+BULK_FAN_OUT_MS = 60
+"""A thousand channels take a while to be written; nobody waits for the first of them."""
 
 
 @handles(
@@ -157,7 +159,7 @@ fetch_channel_bulk = handles(
     group="youtube_fetcher.channels-bulk",
     timeout_seconds=BULK_PATIENCE_SECONDS,
     max_records=BULK_CHANNELS,
-    linger_ms=FAN_OUT_MS,
+    linger_ms=BULK_FAN_OUT_MS,
 )(_fetch_channel)
 
 
