@@ -27,6 +27,7 @@ ANSWERS = (
     "Quota",
     "Recordings",
     "ResultPage",
+    "TrendList",
 )
 """The answers that the page reads: their types and all that these are made of are generated, the rest is not."""
 

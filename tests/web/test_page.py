@@ -145,6 +145,7 @@ def test_the_side_tells_topics_why_channels_fell_out_and_the_cost(page: Page):
     page.goto(f"/#/analyses/{builders.ANALYSIS_ID}")
 
     expect(page.get_by_role("region", name="Topics already covered")).to_contain_text("sourdough starter 9")
+    expect(page.get_by_role("region", name="On several channels")).to_contain_text("sourdough startersignal4 channels")
     channels = page.get_by_role("region", name="Channels", exact=True)
     expect(channels).to_contain_text("48 channels found, 6 looked into")
     expect(channels).to_contain_text("too large27")

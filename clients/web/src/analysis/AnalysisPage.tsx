@@ -14,6 +14,7 @@ import { Outliers } from "./Outliers";
 import { Progress } from "./Progress";
 import { Spent } from "./Spent";
 import { Topics } from "./Topics";
+import { TrendsCard } from "./TrendsCard";
 
 /** One analysis: live while it runs, its ranking when it has ended. */
 export function AnalysisPage({ id }: { id: string }) {
@@ -55,6 +56,7 @@ export function AnalysisPage({ id }: { id: string }) {
         <div className="analysis-body">
           <Outliers analysis={analysis} found={found} ended={hasEnded(analysis)} />
           <aside className="analysis-side">
+            {hasEnded(analysis) && <TrendsCard analysis={analysis} />}
             <Topics topics={analysis.topics} />
             <Funnel funnel={analysis.funnel} skips={skips} />
             <Spent quota={analysis.quota} />

@@ -23,6 +23,7 @@ export type Provenance = Schemas["Provenance"];
 export type Comparison = Schemas["Comparison"];
 export type Favourites = Schemas["FavouriteList"];
 export type FavouriteKind = Schemas["FavouriteKind"];
+export type Trends = Schemas["TrendList"];
 export type Login = Schemas["LoginView"];
 export type Recordings = Schemas["Recordings"];
 

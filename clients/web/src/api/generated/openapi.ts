@@ -198,6 +198,12 @@ export interface components {
          */
         readonly Coverage: "new" | "maybe" | "covered";
         /**
+         * Effect
+         * @description What a topic does to videos, its outliers and all others alike.
+         * @enum {string}
+         */
+        readonly Effect: "lifts" | "flops" | "no_difference" | "unknown";
+        /**
          * ErrorView
          * @description Why it failed.
          */
@@ -860,6 +866,12 @@ export interface components {
          */
         readonly State: "queued" | "searching" | "scoring" | "paused" | "completed" | "failed" | "cancelled" | "deleted";
         /**
+         * Strength
+         * @description How many channels a trend was seen on.
+         * @enum {string}
+         */
+        readonly Strength: "signal" | "hint" | "luck";
+        /**
          * TopicAliases
          * @description Names that mean the same topic, set by the user.
          */
@@ -916,6 +928,147 @@ export interface components {
             readonly name: string;
             /** Video Ids */
             readonly video_ids: readonly string[];
+        };
+        /**
+         * TrendChannel
+         * @description A channel that a trend was seen on.
+         */
+        readonly TrendChannel: {
+            /** Id */
+            readonly id: string;
+            /** Title */
+            readonly title: string;
+        };
+        /**
+         * TrendElsewhere
+         * @description The other videos of the analysis whose titles name the same topic.
+         */
+        readonly TrendElsewhere: {
+            /**
+             * Flops
+             * @description Those that are no outliers.
+             */
+            readonly flops: number;
+            /**
+             * Median Score
+             * @description null: there are none.
+             */
+            readonly median_score: number | null;
+            /** Videos */
+            readonly videos: number;
+        };
+        /**
+         * TrendList
+         * @description Trends, those on most channels first, then by their median score.
+         * @example {
+         *       "items": [
+         *         {
+         *           "channels": [
+         *             {
+         *               "id": "UCa",
+         *               "title": "Daily Skillet"
+         *             },
+         *             {
+         *               "id": "UCb",
+         *               "title": "Slow Crumb"
+         *             }
+         *           ],
+         *           "effect": "lifts",
+         *           "elsewhere": {
+         *             "flops": 3,
+         *             "median_score": 1.6,
+         *             "videos": 4
+         *           },
+         *           "first_seen": "2026-11-12T17:30:00Z",
+         *           "median_score": 4.1,
+         *           "name": "sourdough starter",
+         *           "strength": "hint",
+         *           "video_count": 2,
+         *           "videos": [
+         *             {
+         *               "channel_id": "UCa",
+         *               "published_at": "2026-11-20T09:00:00Z",
+         *               "score": 6.2,
+         *               "title": "A sourdough starter in 3 days",
+         *               "video_id": "dQw4w9WgXcQ"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "outliers": 37,
+         *       "videos": 412
+         *     }
+         */
+        readonly TrendList: {
+            /** Items */
+            readonly items: readonly components["schemas"]["TrendView"][];
+            /**
+             * Outliers
+             * @description How many outliers there are; the best 500 are grouped.
+             */
+            readonly outliers: number;
+            /**
+             * Videos
+             * @description How many scored videos were looked at: 20,000 at most.
+             */
+            readonly videos: number;
+        };
+        /**
+         * TrendVideo
+         * @description An outlier of a trend.
+         */
+        readonly TrendVideo: {
+            /** Channel Id */
+            readonly channel_id: string;
+            /** Published At */
+            readonly published_at: string | null;
+            /**
+             * Score
+             * @description As in the results.
+             */
+            readonly score: number | null;
+            /** Title */
+            readonly title: string;
+            /** Video Id */
+            readonly video_id: string;
+        };
+        /**
+         * TrendView
+         * @description One topic with outliers.
+         */
+        readonly TrendView: {
+            /**
+             * Channels
+             * @description Where it was an outlier, by their best video.
+             */
+            readonly channels: readonly components["schemas"]["TrendChannel"][];
+            /** @description Does the topic lift or flop? All videos on it, outliers or not, against the middle video of the analysis; `unknown` below five. */
+            readonly effect: components["schemas"]["Effect"];
+            readonly elsewhere: components["schemas"]["TrendElsewhere"];
+            /**
+             * First Seen
+             * @description When the oldest of its outliers was published.
+             */
+            readonly first_seen: string | null;
+            /**
+             * Median Score
+             * @description Of its outliers: in `adjusted` a multiple of the channels' normal.
+             */
+            readonly median_score: number;
+            /**
+             * Name
+             * @description The phrase that its titles share; the best title where they share none.
+             */
+            readonly name: string;
+            /** @description `signal`: on three channels or more; `hint`: on two; `luck`: on one. */
+            readonly strength: components["schemas"]["Strength"];
+            /** Video Count */
+            readonly video_count: number;
+            /**
+             * Videos
+             * @description The best ten, best first.
+             */
+            readonly videos: readonly components["schemas"]["TrendVideo"][];
         };
         /**
          * UserView
