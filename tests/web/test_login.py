@@ -32,6 +32,7 @@ def environment(engine_room: EngineRoom, dist: Path) -> dict[str, str]:
         "GATEWAY_PATIENCE_SECONDS": "1",
         "GATEWAY_WEB_DIR": str(dist),
         "GATEWAY_LOG_LEVEL": "WARNING",
+        "GATEWAY_OPEN_REGISTRATION": "false",
         "GATEWAY_HTTP_PORT": str(free_ports(1)[0]),
     }
 
@@ -116,7 +117,7 @@ def test_an_analysis_is_followed_and_exported_with_a_login(visitor: Page, passwo
     expect(visitor.get_by_text("What was found until then stays.")).to_be_visible()
 
 
-def test_who_has_no_account_is_told_whom_to_ask(visitor: Page, closed_url: str):
+def test_who_has_no_account_is_told_whom_to_ask(visitor: Page):
     visitor.goto("/")
     visitor.get_by_role("button", name="Make one").click()
     visitor.get_by_label("Name").fill("x y")
@@ -124,3 +125,6 @@ def test_who_has_no_account_is_told_whom_to_ask(visitor: Page, closed_url: str):
     visitor.get_by_label("Password").fill("a long sentence is best")
     visitor.get_by_role("button", name="Make the account").click()
     expect(visitor.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    visitor.get_by_label("Name").fill("eve")
+    visitor.get_by_role("button", name="Make the account").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("ask the operator")
