@@ -83,29 +83,25 @@ async def by_processes(rig: Rig) -> None:
 
 
 async def beside_a_large_one(rig: Rig) -> None:
+    """A person's five channels among a thousand of bulk work, which keeps no places free before the first person."""
     await rig.break_with(latency={"ms": 200})
+    small = range(1, SMALL + 1)
+    beside: dict[str, float] = {}
     async with rig.fetchers(1, concurrency=CONCURRENCY):
-        await rig.fetch([(streams.CHANNEL_SELECTED, select(uuid4(), range(1, 41)))])
-        await rig.forget()
-        small = select(uuid4(), range(1, SMALL + 1))
-        (alone,) = (await rig.fetch([(streams.CHANNEL_SELECTED, small)])).values()
-        for name, stream, lane in (
-            ("bulk", streams.CHANNEL_SELECTED_BULK, Lane.BULK),
-            ("interactive", streams.CHANNEL_SELECTED, Lane.INTERACTIVE),
+        await rig.fetch([(streams.CHANNEL_SELECTED_BULK, select(uuid4(), range(1, 41), Lane.BULK))])
+        for name, stream, lane, others in (
+            ("995 (bulk), the first person", streams.CHANNEL_SELECTED_BULK, Lane.BULK, CHANNELS),
+            ("995 (bulk)", streams.CHANNEL_SELECTED_BULK, Lane.BULK, CHANNELS),
+            ("100 (interactive)", streams.CHANNEL_SELECTED, Lane.INTERACTIVE, SMALL + 100),
         ):
             await rig.forget()
-            large = select(uuid4(), range(SMALL + 1, CHANNELS + 1 if lane is Lane.BULK else SMALL + 101), lane)
-            small_id = uuid4()
-            wanted = select(small_id, range(1, SMALL + 1))
-            finished = await rig.fetch([(stream, large), (streams.CHANNEL_SELECTED, wanted)])
-            line(
-                f"fetcher {SMALL} channels beside {len(large)} ({name})",
-                finished[small_id],
-                "s",
-                "alone",
-                finished[small_id] / alone,
-                alone_s=round(alone, 3),
-            )
+            large, small_id = select(uuid4(), range(SMALL + 1, others + 1), lane), uuid4()
+            finished = await rig.fetch([(stream, large), (streams.CHANNEL_SELECTED, select(small_id, small))])
+            beside[name] = finished[small_id]
+        await rig.forget()
+        (alone,) = (await rig.fetch([(streams.CHANNEL_SELECTED, select(uuid4(), small))])).values()
+    for name, seconds in beside.items():
+        line(f"fetcher {SMALL} channels beside {name}", seconds, "s", "alone", seconds / alone, alone_s=round(alone, 3))
 
 
 async def recordings(rig: Rig) -> None:

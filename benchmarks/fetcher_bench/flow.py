@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from common import streams
 from common.delivery import Subscription
@@ -129,8 +129,3 @@ async def flow_over(room: EngineRoom, document: dict[str, Any]) -> AsyncIterator
     async with fetcher(simulator, redis_url) as parts:
         yield Flow(simulator, parts, database)
     await database.stop()
-
-
-def new_id() -> UUID:
-    """An analysis' id."""
-    return uuid4()

@@ -6,32 +6,26 @@ from common.errors import QuotaExhausted
 from common.events import (
     AnalysisCancelled,
     AnalysisDeleted,
-    AnalysisFailed,
     AnalysisPaused,
     AnalysisRequested,
     CandidateChannelsFetched,
     ChannelSelected,
-    ChannelSkipped,
-    ChannelVideosFetched,
     Event,
     ExclusionListBuilt,
-    ExclusionVideosFetched,
-    FailureReason,
     OnQuota,
-    ProgressReported,
     SkipReason,
     Stage,
 )
 from common.streams import Stream
 from common.worldtime import Clock
 
+from youtube_fetcher import facts
 from youtube_fetcher.account import Account
 from youtube_fetcher.cancellations import AnalysisIsCancelledError, Cancellations
-from youtube_fetcher.domain.rereading import Recorded
 from youtube_fetcher.finding.candidates import CandidateFinder
 from youtube_fetcher.finding.classic_candidates import ClassicCandidateFinder
 from youtube_fetcher.finding.classic_exclusion import ClassicExclusionFinder
-from youtube_fetcher.finding.exclusion import Exclusion, ExclusionFinder
+from youtube_fetcher.finding.exclusion import ExclusionFinder
 from youtube_fetcher.finding.recording import Nothing, Recorder, Recording
 from youtube_fetcher.planning.planner import Planner
 from youtube_fetcher.rereading.waiting_list import WaitingList
@@ -71,13 +65,13 @@ async def fetch_exclusion_videos(
     async def fetch() -> None:
         finder = classic if event.spec.method.is_classic else adjusted
         found = await finder.find(event.spec, account)
-        await emit(*_exclusion_fact(event, found, account))
+        await emit(*facts.exclusion_fact(event, found, account))
         await planner.note_exclusion(event, found)
 
     try:
         await cancellations.check(event.analysis_id)
         names = len(event.spec.exclusion_channels)
-        await emit(*_progress(event, Stage.EXCLUSION, names, clock))
+        await emit(*facts.progress(event, Stage.EXCLUSION, names, clock))
         if event.spec.method.is_classic:
             await classic.searching(event.spec, account, meanwhile=fetch)
         else:
@@ -100,7 +94,7 @@ async def fetch_candidates(
     account = Account(event.owner, event.spec.lane, str(event.analysis_id))
     try:
         await cancellations.check(event.analysis_id)
-        await emit(*_progress(event, Stage.CANDIDATES, len(event.queries), clock))
+        await emit(*facts.progress(event, Stage.CANDIDATES, len(event.queries), clock))
         pool = await (classic if event.spec.method.is_classic else adjusted).find(event, account)
     except AnalysisIsCancelledError:
         return
@@ -122,7 +116,7 @@ async def fetch_candidates(
     await planner.note_candidates(event, pool, account.spent)
 
 
-async def _fetch_channel(  # each is a part of its own
+async def _fetch_channel(
     event: ChannelSelected,
     emit: Emit,
     recorder: Recorder,
@@ -141,9 +135,9 @@ async def _fetch_channel(  # each is a part of its own
         if event.on_quota is OnQuota.WAIT:
             raise
         found = Nothing(SkipReason.QUOTA_EXHAUSTED, str(exhausted))
-    await emit(*_channel_fact(event, found, account))
+    await emit(*facts.channel_fact(event, found, account))
     if isinstance(found, Recording):
-        await waiting.add(_recorded(event, found))
+        await waiting.add(facts.recorded(event, found))
     planner.note_channel(event, account.spent)
 
 
@@ -181,67 +175,3 @@ def tell_paused(event: Event, exhausted: QuotaExhausted) -> tuple[Stream, Event]
     """What the world is told when an event's work waits for quota."""
     paused = AnalysisPaused(analysis_id=event.analysis_id, bucket=exhausted.bucket, until=exhausted.until)
     return streams.ANALYSIS_PROGRESS, paused
-
-
-def _exclusion_fact(event: AnalysisRequested, found: Exclusion, account: Account) -> tuple[Stream, Event]:
-    if found.cut_short and not found.channels:
-        failed = AnalysisFailed(
-            analysis_id=event.analysis_id,
-            stage=Stage.EXCLUSION,
-            reason=FailureReason.QUOTA_EXHAUSTED,
-            detail="the quota ran out before any exclusion channel was found, and the analysis was not to wait",
-            failed_at=found.observed_at,
-        )
-        return streams.ANALYSIS_LIFECYCLE, failed
-    fetched = ExclusionVideosFetched(
-        analysis_id=event.analysis_id,
-        owner=event.owner,
-        spec=event.spec,
-        channels=found.channels,
-        not_found=found.not_found,
-        videos=found.videos,
-        featured_channel_ids=found.featured,
-        observed_at=found.observed_at,
-        spent=account.spent,
-    )
-    return streams.EXCLUSION_VIDEOS_FETCHED, fetched
-
-
-def _recorded(event: ChannelSelected, found: Recording) -> Recorded:
-    return Recorded(
-        channel_id=event.channel.id,
-        analysis_id=event.analysis_id,
-        recorded_at=found.observed_at,
-        video_ids=tuple(video.id for video in found.videos if video.available),
-    )
-
-
-def _channel_fact(event: ChannelSelected, found: Recording | Nothing, account: Account) -> tuple[Stream, Event]:
-    if isinstance(found, Nothing):
-        skipped = ChannelSkipped(
-            analysis_id=event.analysis_id,
-            channel_id=event.channel.id,
-            reason=found.reason,
-            detail=found.detail,
-            spent=account.spent,
-        )
-        return streams.CHANNEL_OUTCOMES, skipped
-    fetched = ChannelVideosFetched(
-        analysis_id=event.analysis_id,
-        channel=event.channel,
-        window=event.window,
-        scoring=event.scoring,
-        terms=event.terms,
-        videos=found.videos,
-        window_cut=found.window_cut,
-        observed_at=found.observed_at,
-        spent=account.spent,
-    )
-    return streams.CHANNEL_VIDEOS_FETCHED, fetched
-
-
-def _progress(
-    event: AnalysisRequested | ExclusionListBuilt, stage: Stage, total: int, clock: Clock
-) -> tuple[Stream, Event]:
-    report = ProgressReported(analysis_id=event.analysis_id, stage=stage, done=0, total=total, observed_at=clock.now())
-    return streams.ANALYSIS_PROGRESS, report

@@ -49,7 +49,7 @@ class Rereader:
         rules: Whether, when and how much.
     """
 
-    def __init__(  # each is a part of its own
+    def __init__(
         self,
         waiting: WaitingList,
         videos: Videos,
