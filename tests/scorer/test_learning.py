@@ -35,8 +35,12 @@ class LearningRig(Rig):
 
 
 @pytest.fixture(params=["memory", "kafka"])
-async def rig(request):
-    broker = MemoryBroker() if request.param == "memory" else KafkaBroker(request.getfixturevalue("kafka_bootstrap"))
+def broker(request):
+    return MemoryBroker() if request.param == "memory" else KafkaBroker(request.getfixturevalue("kafka_bootstrap"))
+
+
+@pytest.fixture
+async def rig(broker):
     made = LearningRig(broker)
     await made.prepare()
     return made
