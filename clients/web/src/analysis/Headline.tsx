@@ -70,8 +70,9 @@ function Title({ analysis }: { analysis: Analysis }) {
   );
 }
 
-function asked({ spec, ...analysis }: Analysis): string {
-  const least = isClassic({ spec, ...analysis })
+function asked(analysis: Analysis): string {
+  const { spec } = analysis;
+  const least = isClassic(analysis)
     ? `${spec.min_score} views per 100 subscribers`
     : `${spec.min_score}× normal`;
   const size = `${short(spec.min_subscribers)} to ${short(spec.max_subscribers)} subscribers`;

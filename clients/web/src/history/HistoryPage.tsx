@@ -13,15 +13,15 @@ export function HistoryPage() {
     setChosen(wanted ? [...chosen, id].slice(-2) : chosen.filter((other) => other !== id));
   }
 
-  const [first, second] = chosen;
+  // The list is newest first. The older one comes first in the comparison: what only the second has is then new.
+  const [newer, older] = analyses?.filter((one) => chosen.includes(one.id)) ?? [];
   return (
     <div className="page">
       <div className="headline">
         <h1>Your analyses</h1>
         <div className="actions">
-          {first !== undefined && second !== undefined ? (
-            // The older one first: what is new is then what only the second has.
-            <a className="button" href={compareAddressOf(...older(first, second))}>
+          {newer !== undefined && older !== undefined ? (
+            <a className="button" href={compareAddressOf(older.id, newer.id)}>
               Compare these two
             </a>
           ) : (
@@ -64,9 +64,4 @@ export function HistoryPage() {
       )}
     </div>
   );
-
-  function older(one: string, other: string): [string, string] {
-    const place = (id: string) => analyses?.findIndex((analysis) => analysis.id === id) ?? 0;
-    return place(one) > place(other) ? [one, other] : [other, one];
-  }
 }
