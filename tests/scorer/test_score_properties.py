@@ -1,6 +1,8 @@
 """What must hold of `adjusted-1` whatever the channel."""
 
 import math
+from dataclasses import replace
+from itertools import compress
 from statistics import median
 
 import numpy as np
@@ -8,11 +10,11 @@ import pytest
 from common.events import VideoFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scorer.domain.adjusted import judge_by_growth
+from scorer.domain.adjusted import judge_by_growth, judge_columns
 from scorer.domain.leave_one_out import medians_of_others
 from scorer.domain.model import Model
 from scorer.domain.same_format import judge_by_median
-from scorer.domain.uploads import Upload
+from scorer.domain.uploads import Upload, UploadColumns
 from scorer.domain.verdict import Floors
 
 from tests.scorer.plain import Peer, score
@@ -80,6 +82,24 @@ def test_medians_of_others_are_what_their_name_says(values):
     found = medians_of_others(np.array([[*values, np.inf]]), np.array([[len(values)]]))[0, : len(values)]
 
     assert found.tolist() == [median(values[:index] + values[index + 1 :]) for index in range(len(values))]
+
+
+@settings(deadline=None)
+@given(CHANNELS, st.randoms(use_true_random=False))
+def test_a_verdict_does_not_depend_on_what_else_is_asked_for(channels, random):
+    columns = UploadColumns.of(channels)
+    asked = np.array([random.random() < 0.4 for _ in columns.views])
+
+    every, normals = judge_columns(columns, MODEL, FLOORS)
+    some, same_normals = judge_columns(replace(columns, asked=asked), MODEL, FLOORS)
+
+    for one, whole in zip(some, compress(every, asked), strict=True):
+        assert (one.reason, one.peers) == (whole.reason, whole.peers)
+        if whole.score is not None:
+            assert one.score == pytest.approx(whole.score, rel=1e-9)
+            assert one.high == pytest.approx(whole.high, rel=1e-8)
+    assert same_normals.count.tolist() == normals.count.tolist()
+    assert same_normals.views == pytest.approx(normals.views, rel=1e-9, nan_ok=True)
 
 
 @settings(deadline=None)
