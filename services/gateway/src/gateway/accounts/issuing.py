@@ -48,11 +48,12 @@ async def issue(database: Database, username: str, email: str, *, is_operator: b
     key, values = new_key(owner_of(user_id), "made with the account", scopes, expires_in_days=None)
 
     async def work(connection: AsyncConnection) -> None:
-        taken = await store.taken(connection, username=body.username, email=body.email)
+        taken = await store.taken(connection, username=body.username, email=body.email, but=user_id)
         if taken:
             raise NotIssuedError(f"{' and '.join(taken)}: taken; choose another")
-        await store.add_user(connection, user_id, body.username, body.email, hashed, role=role)
-        await store.add_key(connection, values)
+        if await store.user_of(connection, user_id) is None:  # else a first try was committed after all
+            await store.add_user(connection, user_id, body.username, body.email, hashed, role=role)
+            await store.add_key(connection, values)
 
     await database.run(work)
     return Issued(body.username, role, password, key)
