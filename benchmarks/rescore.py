@@ -79,7 +79,7 @@ async def large_analysis(stack: LiveStack, client: PatientClient, bus: KafkaBus)
     await written(bus, analysis, repeated(await recording_of(bus, small), analysis))
 
     async def judged() -> bool:
-        return (await client.analysis(analysis))["counts"]["channels_scored"] == CHANNELS
+        return bool((await client.analysis(analysis))["counts"]["channels_scored"] == CHANNELS)
 
     if not await until(judged, PATIENCE_SECONDS):
         raise TimeoutError(f"the recording was not judged: {await client.analysis(analysis)}")
