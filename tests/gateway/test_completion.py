@@ -8,9 +8,10 @@ from common.worldtime import FixedClock
 from gateway.app_tables import outbox
 from gateway.projection.apply import apply
 from gateway.projection.completion import Completion
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped, taken_over
+from tests.gateway.running import until
 
 
 async def outgoing(database):
@@ -58,6 +59,14 @@ async def test_a_cancelled_analysis_does_not_complete(database):
     assert await outgoing(database) == []
 
 
+async def waits_for_a_lock(database) -> bool:
+    """Whether a transaction waits for another: for the lock of `apply`, or later for the row that is counted."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return bool((await database.run(lambda connection: connection.execute(query))).scalar_one())
+
+
 async def race(database) -> list[Counts]:
     """The last two outcomes in two transactions that overlap; what each completion counted."""
     await project(database, requested(), qualified(0, 1))
@@ -70,7 +79,7 @@ async def race(database) -> list[Counts]:
     first = asyncio.create_task(project(database, skipped(1), before_commit=hold))
     await first_is_applied.wait()
     second = asyncio.create_task(project(database, scored(0)))
-    await asyncio.sleep(0.2)  # the second reaches the lock, or passes it
+    await until(lambda: waits_for_a_lock(database))
     first_may_end.set()
     await asyncio.gather(first, second)
     return [completion.counts for completion in await outgoing(database)]
