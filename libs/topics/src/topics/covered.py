@@ -1,8 +1,9 @@
 """Have the exclusion channels covered a video's topic? A calibrated probability, and what it rests on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from topics.aliases import acronyms, initials, joined, sounds_of
 from topics.corpus import Corpus, counted
 from topics.plain_words import FUNCTION_WORDS
+from topics.words import words
 
 _BIAS = -0.369
 _LIFT, _MISSING, _OTHER_NAME, _NEAR, _MEANING = 0.815, -2.285, 1.487, 1.936, 1.209
@@ -17,6 +19,8 @@ _FIELD_SHARE, _FIELD_LEAST = 1 / 3, 8
 """A word in more of the exclusion titles than these is what all of them are about: sharing it covers nothing."""
 _CORE_WEIGHT = 0.15
 _FULL_LIFT = 3.0
+_TITLES_REMEMBERED = 1_024
+"""An analysis' exclusion titles meet those of each of its channels in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class Exclusion:
             for word in repeated or list(self._count)
             if corpus.subjectness(word) * min(1.0, self._lift[word] / _FULL_LIFT) > _CORE_WEIGHT
         ]
-        self._sounds = {sound: word for title in spoken for sound, word in sounds_of(title).items()}
-        self._initials = {letters for title in spoken for letters, _ in initials(title)}
-        self._acronyms = {token for number in numbers for token in acronyms(corpus.titles[number])}
-        self._joined = {together for title in spoken for together, _ in joined(title)}
+        forms = [_forms(corpus.titles[number]) for number in numbers]
+        self._sounds = {sound: word for form in forms for sound, word in form.sounds.items()}
+        self._initials = {letters for form in forms for letters, _ in form.initials}
+        self._acronyms = {token for form in forms for token in form.acronyms}
+        self._joined = {together for form in forms for together in form.joined}
 
     def judge(self, numbers: Sequence[int]) -> list[Judgement]:
         """Compare titles, given by their numbers in the corpus, with the exclusion titles."""
@@ -122,21 +127,21 @@ class Exclusion:
 
     def _other_name(self, number: int) -> str | None:
         """How the title names, in another script or shorter, what an exclusion title names in full, or the reverse."""
-        title, written = self._corpus.words[number], self._corpus.titles[number]
-        for sound, word in sounds_of(title).items():
+        title, forms = self._corpus.words[number], _forms(self._corpus.titles[number])
+        for sound, word in forms.sounds.items():
             known = self._sounds.get(sound)
             if known is not None and known.isascii() != word.isascii():
                 return sound
-        for letters, run in initials(title):
+        for letters, run in forms.initials:
             if letters in self._acronyms and letters not in title and not all(word in FUNCTION_WORDS for word in run):
                 return letters
-        for token in acronyms(written):
+        for token in forms.acronyms:
             if token in self._initials and token not in self._count:
                 return token
         for word in title:
             if word in self._joined and word not in self._count:
                 return word
-        return next((together for together, _ in joined(title) if together in self._count), None)
+        return next((together for together in forms.joined if together in self._count), None)
 
     def _shared(self, number: int) -> str | None:
         """The most telling word that the title shares with the exclusion titles, or the other name."""
@@ -147,3 +152,21 @@ class Exclusion:
         ]
         best = max(shared, key=lambda word: self._lift[word] * self._corpus.subjectness(word), default=None)
         return best or self._other_name(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What the letters of a title could be another name of, or named by."""
+
+    sounds: Mapping[str, str]
+    initials: Sequence[tuple[str, tuple[str, ...]]]
+    acronyms: Sequence[str]
+    joined: Sequence[str]
+
+
+@lru_cache(maxsize=_TITLES_REMEMBERED)
+def _forms(title: str) -> _Forms:
+    spoken = words(title)
+    return _Forms(
+        sounds_of(spoken), tuple(initials(spoken)), acronyms(title), tuple(together for together, _ in joined(spoken))
+    )

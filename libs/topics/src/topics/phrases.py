@@ -81,10 +81,12 @@ def subject_phrase(corpus: Corpus, number: int) -> str | None:
     """
     best: Gram | None = None
     most = 0.0
-    for gram in _grams(corpus.words[number]):
-        telling = [corpus.subjectness(word) * corpus.weight(word) for word in gram if word not in FUNCTION_WORDS]
-        worth = sum(telling) / len(telling) ** _FURTHER_POWER
-        if worth > most and not _is_dressed(gram) and not all(is_plain(word) for word in gram):
+    title = corpus.words[number]
+    tells = {word: corpus.subjectness(word) * corpus.weight(word) for word in title if word not in FUNCTION_WORDS}
+    for gram in _runs(title):
+        telling = [tells[word] for word in gram if word in tells]
+        worth = sum(telling) / max(len(telling), 1) ** _FURTHER_POWER
+        if worth > most and _stands(gram) and not _is_dressed(gram) and not all(is_plain(word) for word in gram):
             best, most = gram, worth
     return None if best is None else _written(best, [corpus.titles[number]])
 
@@ -100,11 +102,19 @@ def _occurrences(titles: Sequence[Sequence[str]], barred: frozenset[str]) -> Map
 
 
 def _grams(title: Sequence[str]) -> Iterator[Gram]:
+    """The runs of a title that could be a topic."""
+    return filter(_stands, _runs(title))
+
+
+def _runs(title: Sequence[str]) -> Iterator[Gram]:
     for size in range(1, LONGEST + 1):
         for start in range(len(title) - size + 1):
-            gram = tuple(title[start : start + size])
-            if not (_hangs(gram) or _hangs(gram[::-1]) or any(is_unspaced(word) for word in gram)):
-                yield gram
+            yield tuple(title[start : start + size])
+
+
+def _stands(gram: Gram) -> bool:
+    """Whether a run can stand alone: it ends in no little word, and has blanks around its words."""
+    return not (_hangs(gram) or _hangs(gram[::-1]) or any(is_unspaced(word) for word in gram))
 
 
 def _hangs(gram: Gram) -> bool:
