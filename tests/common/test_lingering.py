@@ -44,8 +44,8 @@ async def polls(rig: Rig, *, linger_ms: int, max_records: int = 100) -> list[lis
 
 
 async def test_records_that_come_one_after_another_make_few_polls(kafka_rig: Rig):
-    found = await polls(kafka_rig, linger_ms=400)
-    assert len(found) <= 3, "one poll lingers five times at most"
+    found = await polls(kafka_rig, linger_ms=60)
+    assert len(found) <= 2
     assert [number for poll in found for number in poll] == list(range(RECORDS))
 
 
@@ -55,5 +55,5 @@ async def test_without_lingering_a_poll_brings_what_is_there(kafka_rig: Rig):
 
 
 async def test_a_poll_is_never_larger_than_asked(kafka_rig: Rig):
-    found = await polls(kafka_rig, linger_ms=400, max_records=5)
+    found = await polls(kafka_rig, linger_ms=60, max_records=5)
     assert max(map(len, found)) <= 5

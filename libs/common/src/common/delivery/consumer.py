@@ -1,5 +1,6 @@
 """aiokafka's consumer, with two things mended: a poll that waits, and an error that is heard."""
 
+import asyncio
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -38,7 +39,9 @@ class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no
             room = None if max_records is None else max_records - sum(map(len, got.values()))
             if room is not None and room <= 0:
                 break
-            more = await super().getmany(*partitions, timeout_ms=timeout_ms, max_records=room)
+            # A poll with that timeout would end with the first record that comes, and five of them within a few ms.
+            await asyncio.sleep(timeout_ms / 1000)
+            more = await super().getmany(*partitions, timeout_ms=0, max_records=room)
             if not more:
                 break
             for place, records in more.items():
