@@ -1,5 +1,6 @@
 """What the delivery rules are for: with one of them broken, the same treatment breaks an invariant."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ PATIENCE_SECONDS = 60
 QUIET_SECONDS = 3
 AGAIN = 8
 """Times that a record comes again: once for each channel that an analysis has."""
+APART_SECONDS = 0.15
+"""Repeats in one poll of the gateway are one arrival."""
 ASIDE = {"search": 1}
 """Quota that is booked and spent: it is not what these are about."""
 
@@ -85,6 +88,7 @@ async def tell_again(stack: LiveStack, record: Record) -> None:
     """Deliver a record again and again, as at-least-once may."""
     async with AIOKafkaProducer(bootstrap_servers=stack.brokers) as producer:
         for _ in range(AGAIN):
+            await asyncio.sleep(APART_SECONDS)
             await producer.send_and_wait(record.topic, record.value, record.key, headers=list(record.headers))
 
 
