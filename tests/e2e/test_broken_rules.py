@@ -32,6 +32,8 @@ AGAIN = 8
 """Times that a record comes again: once for each channel that an analysis has."""
 APART_SECONDS = 0.15
 """Repeats in one poll of the gateway are one arrival."""
+TRIALS = 6
+"""By chance the scorer that stands still may have none of the channels, or be relieved too soon."""
 ASIDE = {"search": 1}
 """Quota that is booked and spent: it is not what these are about."""
 
@@ -93,10 +95,10 @@ async def tell_again(stack: LiveStack, record: Record) -> None:
 
 
 async def broken_when_a_score_comes_again(
-    stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
+    stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings], *, still: int = 0
 ) -> dict[str, list[str]]:
-    """An analysis whose first score is delivered again while one of two scorers stands still."""
-    with frozen(stack.pids("scorer")[0]):
+    """An analysis whose first score is delivered again while one of two scorers, number `still`, stands still."""
+    with frozen(stack.pids("scorer")[still]):
         analysis = await client.start(KINDS[KIND])
         assert await until(lambda: scored(stack, analysis), PATIENCE_SECONDS)
         [first, *_] = await scored(stack, analysis)
@@ -139,8 +141,13 @@ async def test_a_score_that_comes_again_and_scorers_killed_at_work_break_nothing
 async def test_a_gateway_that_counts_what_arrives_completes_too_early(
     broken: LiveStack, broken_client: PatientClient, broken_reference: Mapping[str, Findings]
 ):
-    found = await broken_when_a_score_comes_again(broken, broken_client, broken_reference)
-    assert "complete with" in found["counts_come_from_facts"][0]
+    found: list[str] = []
+    for trial in range(TRIALS):
+        broke = await broken_when_a_score_comes_again(broken, broken_client, broken_reference, still=trial % 2)
+        found += broke["counts_come_from_facts"]
+        if found:
+            break
+    assert "complete with" in " ".join(found)
 
 
 async def test_scorers_that_commit_before_they_publish_lose_what_they_had(
