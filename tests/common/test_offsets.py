@@ -1,6 +1,6 @@
 """A broker that has not read its groups' offsets yet does not make a group begin anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import GroupLoadInProgressError, NotCoordinatorForGroupError
 from aiokafka.protocol.commit import OffsetFetchRequest
 from common.delivery import KafkaBus, Outgoing
-from common.delivery.consumer import HearingClient, PromptConsumer
+from common.delivery.client import mend
+from common.delivery.consumer import PromptConsumer
 
 REQUEST = OffsetFetchRequest("a group", [("a topic", [0])])
 
@@ -27,10 +28,12 @@ class Answer:
 class FakeClient:
     """A client that gets one answer to everything."""
 
-    coordinator = "another part of the client"
-
     def __init__(self, answer: Any) -> None:
         self._answer = answer
+        mend(self)
+
+    async def _get_conn(self, node_id: int) -> None:
+        return None
 
     async def send(self, node_id: int, request: Any, **how: Any) -> Any:
         return self._answer
@@ -39,33 +42,28 @@ class FakeClient:
 @pytest.mark.parametrize(("code", "error"), [(14, GroupLoadInProgressError), (16, NotCoordinatorForGroupError)])
 async def test_an_error_for_the_whole_request_is_raised_and_can_be_tried_again(code, error):
     with pytest.raises(error) as raised:
-        await HearingClient(FakeClient(Answer(code))).send(1, REQUEST)
+        await FakeClient(Answer(code)).send(1, REQUEST)
     assert raised.value.retriable
 
 
-async def test_an_answer_without_an_error_and_what_else_the_client_has_pass():
+async def test_an_answer_without_an_error_passes():
     answer = Answer(0)
-    client = HearingClient(FakeClient(answer))
-    assert await client.send(1, REQUEST) is answer
-    assert client.coordinator == "another part of the client"
+    assert await FakeClient(answer).send(1, REQUEST) is answer
 
 
-class LoadingClient:
-    """A client whose broker has not read the group's offsets yet when it is first asked."""
+class Loading:
+    """What sends, of a client whose broker has not read the group's offsets yet when it is first asked."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, send: Callable[..., Awaitable[Any]]) -> None:
+        self._send = send
         self.asked = 0
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
-
-    async def send(self, node_id: int, request: Any, **how: Any) -> Any:
+    async def __call__(self, node_id: int, request: Any, **how: Any) -> Any:
         if isinstance(request, OffsetFetchRequest):
             self.asked += 1
             if self.asked == 1:
                 return Answer(GroupLoadInProgressError.errno)
-        return await self._client.send(node_id, request, **how)
+        return await self._send(node_id, request, **how)
 
 
 async def test_a_group_goes_on_where_it_was_though_its_offsets_are_not_read_yet(kafka_bootstrap: str):
@@ -78,7 +76,8 @@ async def test_a_group_goes_on_where_it_was_though_its_offsets_are_not_read_yet(
         await consumer.commit()
     await _write(kafka_bootstrap, topic, b"new")
     async with _consumer(kafka_bootstrap, topic, group) as consumer:
-        consumer._client._client = loading = LoadingClient(consumer._client._client)
+        consumer._client.send = loading = Loading(consumer._client.send)
+        mend(consumer._client)
         await consumer.start()
         polled = await consumer.getmany()
     assert loading.asked > 1

@@ -1,9 +1,9 @@
 """Stand-ins: services that answer HTTP and nothing else, and programs that live, fail or ignore being asked to end."""
 
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from local_stack.probe import Probe
 from local_stack.process_spec import ProcessSpec, bare_environment
 
 SERVICES = ("gateway", "discovery", "scorer", "youtube_fetcher", "youtube_simulator")
@@ -40,7 +40,7 @@ async def at_once() -> bool:
     return True
 
 
-def exists(path: Path) -> Callable[[], Awaitable[bool]]:
+def exists(path: Path) -> Probe:
     """A probe that says yes when a file is there."""
 
     async def probe() -> bool:
@@ -49,9 +49,16 @@ def exists(path: Path) -> Callable[[], Awaitable[bool]]:
     return probe
 
 
-def program(code: str, folder: Path, *, name: str = "program", ready: Callable[[], Awaitable[bool]] = at_once):
+def program(
+    code: str, folder: Path, *, name: str = "program", ready: Probe = at_once, well: Probe | None = None
+) -> ProcessSpec:
     """A Python program as a process; its log lies in `folder`."""
-    command = (sys.executable, "-c", code)
     return ProcessSpec(
-        name=name, command=command, log=folder / f"{name}.log", ready=ready, env=bare_environment(), grace_seconds=1
+        name=name,
+        command=(sys.executable, "-c", code),
+        log=folder / f"{name}.log",
+        ready=ready,
+        well=well,
+        env=bare_environment(),
+        grace_seconds=1,
     )

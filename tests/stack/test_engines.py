@@ -1,8 +1,14 @@
 """The real engines: they start, stop, are killed and come back with what was acknowledged."""
 
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
 import asyncpg
+import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from local_stack.probe import kafka_coordinates, keeps_offsets
 from redis.asyncio import Redis
 
 from tests.engine_room import EngineRoom
@@ -34,6 +40,31 @@ async def _create_topic(bootstrap: str, topic: str) -> None:
         await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
     finally:
         await admin.close()
+
+
+@dataclass
+class Coordinated:
+    """A client of a broker that `coordinator` coordinates groups in, which answers questions about them with `code`."""
+
+    coordinator: int
+    code: int
+
+    async def coordinator_lookup(self, kind: int, group: str) -> int:
+        return self.coordinator
+
+    async def send(self, node: int, request: Any) -> Any:
+        return SimpleNamespace(groups=[(self.code, "a group", "Dead")])
+
+
+@pytest.mark.parametrize(
+    ("coordinator", "code", "well"), [(1, 0, True), (1, 69, True), (1, 14, True), (1, 16, False), (2, 16, True)]
+)
+async def test_a_broker_that_refuses_to_keep_the_offsets_that_it_should_keep_is_not_well(coordinator, code, well):
+    assert await keeps_offsets(Coordinated(coordinator, code), node=1) == well
+
+
+async def test_a_broker_that_works_is_well(kafka_bootstrap: str):
+    assert await kafka_coordinates(int(kafka_bootstrap.rpartition(":")[2]), node=1)()
 
 
 async def test_kafka_keeps_an_acknowledged_record_over_a_kill_and_a_clean_restart(engine_room: EngineRoom):

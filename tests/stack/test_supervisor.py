@@ -70,6 +70,34 @@ async def test_a_process_that_is_not_ready_any_more_is_shown_so(guard, tmp_path)
         await _until(lambda: supervisor.status()[0].ready)
 
 
+async def test_a_process_that_is_ready_and_of_no_use_for_a_while_is_started_again(guard, tmp_path):
+    sign = tmp_path / "well"
+    sign.touch()
+    async with Supervisor(guard, changed=lambda: None, well_seconds=0.05) as supervisor:
+        await supervisor.start(program(FOREVER, tmp_path, well=exists(sign)), stage=0)
+        (before,) = supervisor.status()
+        await asyncio.sleep(0.5)
+        assert supervisor.status() == (before,)
+
+        sign.unlink()
+        await _until(lambda: supervisor.status()[0].restarts == 1)
+        sign.touch()
+        await _until(lambda: supervisor.status()[0].ready)
+
+
+async def test_a_process_that_is_not_ready_is_left_to_become_so(guard, tmp_path):
+    sign = tmp_path / "ready"
+    sign.touch()
+    async with Supervisor(guard, changed=lambda: None, well_seconds=0.05) as supervisor:
+        spec = program(FOREVER, tmp_path, ready=exists(sign), well=exists(tmp_path / "never"))
+        sign.unlink()
+        starting = asyncio.create_task(supervisor.start(spec, stage=0))
+        await asyncio.sleep(0.5)
+        sign.touch()
+        await starting
+        assert supervisor.status()[0].restarts == 0
+
+
 async def test_a_process_that_ends_before_it_is_ready_is_reported_at_once_with_its_own_words(guard, tmp_path):
     spec = program("raise SystemExit('FATAL: no room')", tmp_path, ready=exists(tmp_path / "never"))
     with pytest.raises(ProcessFailedError, match="program ended with 1 before it was ready: FATAL: no room"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from local_stack.kafka_runtime import KafkaRuntime
 from local_stack.kafka_settings import META, configure, copy_storage
 from local_stack.ports import LOOPBACK
-from local_stack.probe import kafka_ready
+from local_stack.probe import kafka_coordinates, kafka_ready
 from local_stack.process_spec import ProcessSpec
 
 
@@ -56,4 +56,5 @@ class Kafka:
             cwd=self.folder,
             log=self.log,
             ready=kafka_ready(self.port),
+            well=kafka_coordinates(self.port, self.node),
         )

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from local_stack.ports import LOOPBACK
 
@@ -12,6 +13,8 @@ Probe = Callable[[], Awaitable[bool]]
 
 # One question may take so long; a process under load answers late, a dead port refuses at once.
 _TIMEOUT_SECONDS = 2.0
+_TIMEOUT_MS = int(_TIMEOUT_SECONDS * 1000)
+_NOBODYS_GROUP = "local_stack.probe"
 
 
 def http_ready(port: int, path: str = "/ready") -> Probe:
@@ -55,8 +58,7 @@ def kafka_ready(port: int) -> Probe:
         from aiokafka.client import AIOKafkaClient  # noqa: PLC0415 - a quarter second, better spent while Kafka starts
         from aiokafka.errors import KafkaError  # noqa: PLC0415
 
-        timeout = int(_TIMEOUT_SECONDS * 1000)
-        client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=timeout)
+        client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=_TIMEOUT_MS)
         try:
             await client.bootstrap()
             return bool(client.cluster.brokers())
@@ -66,6 +68,45 @@ def kafka_ready(port: int) -> Probe:
             await client.close()
 
     return probe
+
+
+def kafka_coordinates(port: int, node: int) -> Probe:
+    """No only where this broker is the one that keeps the groups' offsets, and refuses to.
+
+    A broker that is started after its disk was full has been seen to fail to load them, and not to try again: it takes
+    and hands out records, and every group stands still (`NOT_COORDINATOR`) until it is started once more.
+    """
+
+    async def probe() -> bool:
+        from aiokafka.client import AIOKafkaClient  # noqa: PLC0415
+        from aiokafka.errors import KafkaError  # noqa: PLC0415
+
+        client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=_TIMEOUT_MS)
+        try:
+            await client.bootstrap()
+            return await keeps_offsets(client, node)
+        except (KafkaError, OSError):
+            return True  # who does not answer at all is not ready, which is another question
+        finally:
+            await client.close()
+
+    return probe
+
+
+async def keeps_offsets(client: Any, node: int) -> bool:  # noqa: ANN401 - aiokafka has no types
+    """Whether a broker that is said to keep the groups' offsets does; of any other it is true.
+
+    Raises:
+        KafkaError: It cannot be asked.
+    """
+    from aiokafka.client import CoordinationType  # noqa: PLC0415
+    from aiokafka.errors import NotCoordinatorForGroupError  # noqa: PLC0415
+    from aiokafka.protocol.admin import DescribeGroupsRequest  # noqa: PLC0415
+
+    if await client.coordinator_lookup(CoordinationType.GROUP, _NOBODYS_GROUP) != node:
+        return True
+    answer = await client.send(node, DescribeGroupsRequest([_NOBODYS_GROUP]))
+    return all(group[0] != NotCoordinatorForGroupError.errno for group in answer.groups)
 
 
 async def _listens(port: int) -> bool:

@@ -33,6 +33,7 @@ class ProcessSpec:
         command: Program and arguments; no shell.
         log: The file that its output is appended to.
         ready: Asked until it says yes.
+        well: Asked now and then of one that is ready: a no that stays means that only a restart helps. None = never.
         env: Its whole environment.
         cwd: Its working folder.
         stop_signal: What asks it to end.
@@ -45,6 +46,7 @@ class ProcessSpec:
     command: tuple[str, ...]
     log: Path
     ready: Probe
+    well: Probe | None = None
     env: Mapping[str, str] = field(default_factory=bare_environment)
     cwd: Path = Path("/")
     stop_signal: signal.Signals = signal.SIGTERM

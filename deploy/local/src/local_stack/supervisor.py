@@ -1,4 +1,4 @@
-"""Keeps processes running: starts them in order, starts again what ends, stops them in reverse."""
+"""Keeps processes running: starts them in order, starts again what ends or is of no use, stops them in reverse."""
 
 import asyncio
 import contextlib
@@ -12,6 +12,7 @@ from local_stack.errors import ProcessFailedError
 from local_stack.guard import Guard
 from local_stack.launching import Launch, execute
 from local_stack.options import ProcessStatus
+from local_stack.probe import Probe
 from local_stack.process import Process
 from local_stack.process_spec import ProcessSpec
 
@@ -22,6 +23,7 @@ _LONGEST_DELAY_SECONDS = 10.0
 _STEADY_SECONDS = 30.0
 _LOOK_SECONDS = {True: 1.0, False: 0.2}
 _TIDY_SECONDS = 10.0
+_UNWELL_TIMES = 4
 
 
 class _Kept:
@@ -42,17 +44,21 @@ class _Kept:
 class Supervisor:
     """Owns processes between `async with` and its end; they never outlive it."""
 
-    def __init__(self, guard: Guard, *, changed: Callable[[], None], launch: Launch = execute) -> None:
+    def __init__(
+        self, guard: Guard, *, changed: Callable[[], None], launch: Launch = execute, well_seconds: float = 5.0
+    ) -> None:
         """Keeps nothing yet.
 
         Args:
             guard: Is told of every process.
             changed: Is called whenever `status` would answer differently, and now and then.
             launch: How processes begin.
+            well_seconds: How often who may be asked is asked whether it is well; `_UNWELL_TIMES` noes end it.
         """
         self._guard = guard
         self._launch = launch
         self._changed = changed
+        self._well_seconds = well_seconds
         self._kept: list[_Kept] = []
         self._stopping = asyncio.Event()
         self._tasks = asyncio.TaskGroup()
@@ -90,6 +96,8 @@ class Supervisor:
         self._changed()
         self._tasks.create_task(self._keep(kept))
         self._tasks.create_task(self._look(kept))
+        if spec.well is not None:
+            self._tasks.create_task(self._end_when_unwell(kept, spec.well))
 
     async def _keep(self, kept: _Kept) -> None:
         """Start it again whenever it ends, later each time it did not last."""
@@ -132,6 +140,16 @@ class Supervisor:
             if ready != kept.ready:
                 kept.ready = ready
                 self._changed()
+
+    async def _end_when_unwell(self, kept: _Kept, well: Probe) -> None:
+        """End it where it is ready and yet of no use for a while; who keeps it starts it again."""
+        unwell = 0
+        while not await self._stopped_within(self._well_seconds):
+            unwell = 0 if not kept.ready or await well() else unwell + 1
+            if unwell >= _UNWELL_TIMES:
+                _LOG.warning("%s is ready and does not do its work: it is stopped", kept.spec.name)
+                await kept.process.stop()
+                unwell = 0
 
     async def _tidy(self) -> None:
         """Bound the logs, and say again how things are, in case that could not be written down last time."""

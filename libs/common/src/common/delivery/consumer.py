@@ -1,22 +1,28 @@
-"""aiokafka's consumer, with two things mended: a poll that waits, and an error that is heard."""
+"""aiokafka's consumer, with a poll that waits."""
 
 import asyncio
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import for_code
-from aiokafka.protocol.commit import OffsetFetchRequest
+
+from common.delivery.client import end_process_with, mend
 
 POLL_SECONDS = 1.0
 MOST_LINGERS = 5
 
 
 class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
-    """A consumer whose poll waits for records, and which takes no error for "nothing was committed"."""
+    """A consumer whose poll waits for records, on a client that is mended."""
 
     def __init__(self, *topics: str, **options: Any) -> None:  # noqa: ANN401  aiokafka's own
         super().__init__(*topics, **options)
-        self._client: Any = HearingClient(self._client)
+        mend(self._client)
+
+    async def start(self) -> None:
+        """Connect and join the group; see `AIOKafkaConsumer.start`."""
+        await super().start()
+        routines = (self._client._sync_task, self._coordinator._coordination_task)  # noqa: SLF001  not told otherwise
+        end_process_with(self._fetcher.error_future, *routines)
 
     def is_connected(self) -> bool:
         """Whether a connection to a broker is open: one that is at its end is not."""
@@ -47,31 +53,3 @@ class PromptConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no
             for place, records in more.items():
                 got.setdefault(place, []).extend(records)
         return got
-
-
-class HearingClient:
-    """The consumer's connections, with the one error raised that aiokafka 0.14 does not look at.
-
-    From its second version on, an answer to OffsetFetch has one error code for the whole request and then names no
-    partition. A broker that was just started answers so until it has read its groups' offsets (14, 16). aiokafka looks
-    at the partitions' own codes alone, takes the answer for "nothing was committed", and begins every partition anew:
-    28 days of work, once more. Raised as an error, it is tried again.
-    """
-
-    def __init__(self, client: Any) -> None:  # noqa: ANN401  aiokafka has no types
-        self._client = client
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the client has
-        """Everything else is the client's own."""
-        return getattr(self._client, name)
-
-    async def send(self, node_id: int, request: Any, **how: Any) -> Any:  # noqa: ANN401  aiokafka has no types
-        """The answer of a broker.
-
-        Raises:
-            KafkaError: There is none, or it is an error for the whole request.
-        """
-        answer = await self._client.send(node_id, request, **how)
-        if isinstance(request, OffsetFetchRequest) and (code := getattr(answer, "error_code", 0)):
-            raise for_code(code)
-        return answer

@@ -2,7 +2,7 @@
 
 FastStream brings life cycle, acknowledgement and reconnection. Three things are ours, for measured reasons:
 - `PromptConsumer`: FastStream's batch loop sleeps after an empty poll, which adds up to its timeout to a hop
-  or, made short, spins. This consumer's poll does not come back empty (`consumer`, with an error that aiokafka misses).
+  or, made short, spins. This consumer's poll does not come back empty (`consumer`; `client` has what aiokafka misses).
 - Parsing: FastStream decodes all headers of a batch at once, so that one bad byte would stop the whole partition.
 - Producing below FastStream: half the cost a record; acknowledgements are awaited by the batch (`sender`).
 """
@@ -21,6 +21,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as AnnotatedMessage
 from faststream.kafka.message import ConsumerProtocol, KafkaAckableMessage, KafkaMessage
 
+from common.delivery.client import end_process_with, mend
 from common.delivery.consumer import POLL_SECONDS, PromptConsumer
 from common.delivery.pauses import Pauses
 from common.delivery.record import Hold, Outgoing, Process, Reading, Record
@@ -144,6 +145,7 @@ class KafkaBus:
             group_id=None,
             auto_offset_reset="earliest",
         )
+        mend(consumer._client)  # noqa: SLF001  it is reached in no other way
         await consumer.start()
         try:
             ends = await _seek_to(consumer, since)
@@ -200,11 +202,13 @@ class KafkaBus:
             enable_idempotence=True,
             max_request_size=MAX_REQUEST_BYTES,
         )
+        mend(producer.client)
         try:
             await producer.start()
         except BaseException:  # a start that is given up, too: half a producer would stay open
             await producer.stop()
             raise
+        end_process_with(producer.client._sync_task, producer._sender.sender_task)  # noqa: SLF001  not told otherwise
         self._producer = producer
         self._sender = Sender(producer)
 
