@@ -44,6 +44,13 @@ class RunningGateway:
             self._told += 1
             self.log.append(seal(stream, event, source="test", cause_id=f"test/{self._told}"))
 
+    def has_read(self, group: str, topic: str) -> bool:
+        """Whether a group has read everything that a stream holds."""
+        read = sum(
+            offset for (name, place), offset in self.log.committed.items() if (name, place.topic) == (group, topic)
+        )
+        return read == len(self.log.all(topic))
+
     def published(self, kind: type[Event]) -> list[Any]:
         """Events of a kind in the lifecycle stream, as they stand in the log."""
         records = self.log.all(streams.ANALYSIS_LIFECYCLE.name)

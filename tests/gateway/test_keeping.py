@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from alembic import command
+from common.events import AnalysisRequested
+from common.streams import ANALYSIS_LIFECYCLE
 from common.worldtime import FixedClock
 from gateway.database import Database
 from gateway.housekeeping.housekeeper import Housekeeper
@@ -11,7 +13,7 @@ from gateway.migrate import alembic_config, migrate
 from sqlalchemy import text
 
 from tests.gateway.builders import NOW, exclusion, qualified, requested, scored, whole_story
-from tests.gateway.running import start
+from tests.gateway.running import start, until
 from tests.gateway.test_apply import apply_all, rows_of
 
 KEEP = timedelta(days=28)
@@ -45,6 +47,8 @@ async def test_data_go_when_they_are_old_and_not_before(database):
 
 async def test_an_expired_analysis_says_so(client, gateway):
     analysis = await start(client)
+    await until(lambda: any(one.analysis_id == analysis for one in gateway.published(AnalysisRequested)))
+    await until(lambda: gateway.has_read("gateway.project", ANALYSIS_LIFECYCLE.name))  # else it comes back
     database = gateway.app.state.parts.database
     keeper = Housekeeper(database, FixedClock(NOW + timedelta(days=60)), keep=KEEP)
     await keeper.purge()

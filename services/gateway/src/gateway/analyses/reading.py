@@ -35,12 +35,11 @@ async def one(connection: AsyncConnection, owner: str, analysis_id: UUID) -> Row
 
 
 async def _refuse_expired(connection: AsyncConnection, owner: str, analysis_id: UUID) -> None:
-    """An analysis that was started and is in no projection any more has expired."""
-    query = (
-        select(starts.c.started_at)
-        .outerjoin(analyses, analyses.c.id == starts.c.analysis_id)
-        .where(starts.c.analysis_id == analysis_id, starts.c.owner == owner, analyses.c.id.is_(None))
-    )
+    """Who started it and cannot read it learns that it has expired: deleting it takes the mark of its start away.
+
+    Whether it is in the projection is not asked again: it may have come back (a late record) since it was not found.
+    """
+    query = select(starts.c.started_at).where(starts.c.analysis_id == analysis_id, starts.c.owner == owner)
     if (await connection.execute(query)).first() is not None:
         raise Problem(Kind.EXPIRED)
 
