@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-_TABLES = {
+from gateway.projection.tables import analyses, channels, results
+
+UNCOMPARED: dict[Table, frozenset[str]] = {
     # What lives a day in the log, and what counts arrivals, cannot agree. A channel's ranks hold digests of its JSON:
     # reading that again would keep writers waiting ten times as long.
-    "analyses": ("id", "ARRAY['seq', 'progress', 'pauses']"),
-    "channels": ("analysis_id, channel_id", "ARRAY['seq', 'videos', 'baseline', 'origin']"),
-    "results": ("analysis_id, channel_id, video_id", "ARRAY[]::text[]"),
+    analyses: frozenset({"seq", "progress", "pauses"}),
+    channels: frozenset({"seq", "videos", "baseline", "origin"}),
+    results: frozenset(),
 }
+"""The tables that are compared, and the columns of each that are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,15 @@ class Checksum:
 async def checksums(connection: AsyncConnection, schema: str) -> list[Checksum]:
     """The checksum of each table of a projection."""
     found = []
-    for table, (key, ignored) in _TABLES.items():
-        whole = f"md5((to_jsonb(t) - {ignored})::text)"
-        # Names of tables and schemas are ours: they stand above and in the callers.
+    for table, uncompared in UNCOMPARED.items():
+        # Columns one by one: a whole row as JSON unpacks what is large in it, even where that is left out afterwards.
+        columns = ", ".join(column.name for column in table.columns if column.name not in uncompared)
+        key = ", ".join(column.name for column in table.primary_key.columns)
+        # Names of tables and columns are ours, and the schemas' stand in the callers.
         query = text(
-            f"SELECT count(*), coalesce(md5(string_agg({whole}, '' ORDER BY {key})), '') FROM {schema}.{table} AS t"  # noqa: S608
+            f"SELECT count(*), coalesce(md5(string_agg(md5(ROW({columns})::text), '' ORDER BY {key})), '') "  # noqa: S608
+            f"FROM {schema}.{table.name}"
         )
         rows, digest = (await connection.execute(query)).one()
-        found.append(Checksum(table, rows, digest))
+        found.append(Checksum(table.name, rows, digest))
     return found
