@@ -85,7 +85,7 @@ async def test_channels_that_arrive_together_are_scored_in_one_pass_beside_the_l
     assert [outcome.channel.id for outcome in found] == [f"UC{n}" for n in range(60)]
 
 
-async def test_those_of_one_pass_go_on_together_so_that_their_outcomes_are_written_together():
+async def test_those_of_one_pass_go_on_together():
     batches, turn, seen = Batches(SCORER.score_many, wait_seconds=0.01), [0], set()
 
     async def count_turns():

@@ -38,7 +38,7 @@ class Batches:
     async def _score_waiting(self) -> None:
         """Score until nothing waits. A task of its own, so that no caller's end takes what others wait for with it.
 
-        Those of one pass go on in the same turn of the loop: what they emit is written together.
+        Those of one pass go on in the same turn of the loop: what they emit is handed on together.
         """
         try:
             await asyncio.sleep(self._wait_seconds)
