@@ -112,7 +112,7 @@ async def starts(running: RunningGateway, log: TimedLog, rounds: int) -> None:
 async def outcomes(database: Database, rounds: int) -> None:
     """Batches of one outcome: one in the middle, and the last one, which completes."""
     statements = Statements(database)
-    projector = Projector(database, Completion(FixedClock(NOW)), lambda _: None)
+    projector = Projector(database, Completion(FixedClock(NOW)), lambda _: None, lambda _: None)
     middle, last, counts = [], [], []
 
     async def timed(work: Awaitable[None]) -> float:

@@ -8,9 +8,10 @@ from common.worldtime import FixedClock
 from gateway.app_tables import outbox
 from gateway.projection.apply import apply
 from gateway.projection.completion import Completion
+from gateway.projection.projector import Projector
 from sqlalchemy import event, select, text
 
-from tests.gateway.builders import NOW, cancelled, qualified, requested, scored, skipped, taken_over
+from tests.gateway.builders import ANALYSIS, NOW, cancelled, qualified, requested, scored, skipped, taken_over
 from tests.gateway.running import until
 
 
@@ -41,6 +42,15 @@ async def test_the_last_outcome_completes_the_analysis(database):
     assert (completion.counts.channels_scored, completion.counts.channels_skipped) == (1, 1)
     await project(database, skipped(1), scored(0))
     assert len(await outgoing(database)) == 1
+
+
+async def test_the_outbox_is_looked_into_only_where_something_was_put(database):
+    relayed, rung = [], []
+    projector = Projector(database, Completion(FixedClock(NOW)), relayed.append, rung.append)
+    await projector.project([requested(), qualified(0, 1), scored(0)])
+    assert (relayed, rung) == ([], [[ANALYSIS]])
+    await projector.project([skipped(1)])
+    assert (relayed, rung) == ([[ANALYSIS]], [[ANALYSIS]])
 
 
 async def test_a_re_score_completes_when_every_channel_of_its_recording_is_judged(database):

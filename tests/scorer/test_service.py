@@ -85,6 +85,45 @@ async def test_channels_that_arrive_together_are_scored_in_one_pass_beside_the_l
     assert [outcome.channel.id for outcome in found] == [f"UC{n}" for n in range(60)]
 
 
+async def test_those_of_one_pass_go_on_together():
+    batches, turn, seen = Batches(SCORER.score_many, wait_seconds=0.01), [0], set()
+
+    async def count_turns():
+        while True:
+            turn[0] += 1
+            await asyncio.sleep(0)
+
+    async def score(number):
+        await batches.score(a_hit(channel_id=f"UC{number}"))
+        seen.add(turn[0])
+
+    counting = asyncio.create_task(count_turns())
+    await asyncio.gather(*map(score, range(20)))
+    counting.cancel()
+
+    assert len(seen) == 1
+
+
+async def test_one_who_no_longer_waits_takes_nobodys_outcome_along():
+    began, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def score_many(events):
+        loop.call_soon_threadsafe(began.set)
+        go_on.wait(5)
+        return SCORER.score_many(events)
+
+    batches = Batches(score_many, wait_seconds=0.001)
+    first, second = (asyncio.create_task(batches.score(a_hit(channel_id=f"UC{n}"))) for n in range(2))
+    await began.wait()
+    first.cancel()
+    await asyncio.wait([first])
+    go_on.set()
+
+    assert (await second).channel.id == "UC1"
+    assert (await batches.score(a_hit(channel_id="UC2"))).channel.id == "UC2"
+
+
 async def test_a_recording_that_cannot_be_scored_fails_alone():
     def score_many(events):
         if any(event.channel.id == "UCbad" for event in events):

@@ -101,7 +101,7 @@ def assembled(settings: Settings, bus: RecordingBus, clock: Clock | None) -> Gat
     hindrance = Hindrance(fetcher)
     completion = Completion(clock)
     accounts = Accounts(database, Passwords(), Lockouts(cache), open_registration=settings.open_registration)
-    projector = Projector(database, completion, starter.published)
+    projector = Projector(database, completion, starter.published, doorbell.ring)
     parts = Parts(
         database=database,
         clock=clock,

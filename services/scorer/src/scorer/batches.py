@@ -25,17 +25,27 @@ class Batches:
         self._score_many = score_many
         self._wait_seconds = wait_seconds
         self._waiting: list[tuple[ChannelVideosFetched, asyncio.Future[Outcome]]] = []
-        self._turn = asyncio.Lock()
+        self._passes: asyncio.Task[None] | None = None
 
     async def score(self, event: ChannelVideosFetched) -> Outcome:
         """The outcome of one recording; an error concerns that recording alone."""
         found: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((event, found))
-        await asyncio.sleep(self._wait_seconds)
-        async with self._turn:
-            while not found.done():
+        if self._passes is None:
+            self._passes = asyncio.create_task(self._score_waiting())
+        return await found
+
+    async def _score_waiting(self) -> None:
+        """Score until nothing waits. A task of its own, so that no caller's end takes what others wait for with it.
+
+        Those of one pass go on in the same turn of the loop: what they emit is handed on together.
+        """
+        try:
+            await asyncio.sleep(self._wait_seconds)
+            while self._waiting:
                 await self._pass()
-        return found.result()
+        finally:
+            self._passes = None
 
     async def _pass(self) -> None:
         batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]

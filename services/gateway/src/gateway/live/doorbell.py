@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -25,6 +25,8 @@ class Doorbell:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        # No analysis has such an id: a replica that does not know the mark passes it over.
+        self._mark = f"@{uuid4().hex}"
         self._listeners: list[Listener] = []
         self._pending: set[UUID] = set()
         self._rung = asyncio.Event()
@@ -65,7 +67,7 @@ class Doorbell:
             changed, self._pending = self._pending, set()
             if changed:
                 with contextlib.suppress(RedisError, OSError):
-                    await self._redis.publish(CHANNEL, " ".join(str(analysis) for analysis in changed))
+                    await self._redis.publish(CHANNEL, " ".join([self._mark, *map(str, changed)]))
 
     async def _listen(self) -> None:
         while True:
@@ -79,7 +81,9 @@ class Doorbell:
             await asyncio.sleep(AGAIN_SECONDS)
 
     def _heard(self, data: bytes | str) -> None:
-        text = data.decode("ascii", "replace") if isinstance(data, bytes) else data
-        for word in text.split():
+        words = (data.decode("ascii", "replace") if isinstance(data, bytes) else data).split()
+        if self._mark in words:  # our own: told when it was rung, and a room would read all of it again
+            return
+        for word in words:
             with contextlib.suppress(ValueError):
                 self._tell(UUID(word))

@@ -65,7 +65,8 @@ class CandidateFinder:
         await self._describe(pool, account)
 
     async def _search_cached(self, queries: Sequence[str], pool: Pool, account: Account) -> None:
-        known = [query for query in queries if await self._searches.known(query, MAX_PAGE)]
+        answered = await self._searches.all_known([(query, MAX_PAGE) for query in queries])
+        known = [query for query, is_known in zip(queries, answered, strict=True) if is_known]
         await self._ask(known[: self._rules.most], pool, account)
 
     async def _mentioned_handles(self, event: ExclusionListBuilt, pool: Pool, account: Account) -> None:

@@ -74,7 +74,7 @@ class ClassicExclusionFinder:
     async def _searches_to_pay(self, spec: AnalysisSpec) -> int:
         asked = [(name, LOOKUP_RESULTS) for name in dict.fromkeys(spec.exclusion_channels)]
         asked += [(query, QUERY_RESULTS) for query in dict.fromkeys(spec.profile.search_queries)]
-        return sum([not await self._searches.known(query, limit) for query, limit in asked])
+        return (await self._searches.all_known(asked)).count(False)
 
     async def _look_up(self, name: str, spec: AnalysisSpec, account: Account) -> Channel | QuotaExhausted | None:
         try:

@@ -1,6 +1,5 @@
 """Channels, by id, by @handle, by old user name, and by the titles of those seen before."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 from common.events import Channel
@@ -111,12 +110,17 @@ class Channels:
     async def _fetch(self, ids: Sequence[str], account: Account) -> Mapping[str, Channel]:
         answer = await self._client.get(calls.channels_by_id(ids), account)
         found = parse.channels(answer)
-        missing = [(self._slots.channel(one), b"") for one in ids if one not in found]
-        await asyncio.gather(self._cache.put_many(missing), self._remember(found.values()))
+        for one in ids:
+            if one not in found:
+                self._cache.post(self._slots.channel(one), b"")
+        await self._remember(found.values())
         return found
 
     async def _remember(self, channels: Iterable[Channel]) -> None:
-        """Keep channels, and under each title the largest: a fan's channel must not take a star's name."""
+        """Keep channels, and under each title the largest: a fan's channel must not take a star's name.
+
+        Who asked for them does not wait until they are kept.
+        """
         listed = list(channels)
         titles = [self._slots.title(squeezed(channel.title)) for channel in listed]
         entries: list[tuple[Slot, bytes]] = []
@@ -127,4 +131,5 @@ class Channels:
             subscribers = channel.subscriber_count or 0
             if seen is None or int(seen.data.partition(b" ")[0] or 0) <= subscribers:
                 entries.append((title, f"{subscribers} {channel.id}".encode()))
-        await self._cache.put_many(entries)
+        for slot, data in entries:
+            self._cache.post(slot, data)

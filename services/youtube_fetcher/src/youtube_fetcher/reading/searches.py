@@ -1,5 +1,6 @@
 """Searches for channels: the scarce call, asked once by all processes together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -45,7 +46,12 @@ class Searches:
 
     async def known(self, query: str, limit: int) -> bool:
         """Whether the cache answers this search."""
-        return await self._cache.get(self._slots.search(query, limit)) is not None
+        return (await self.all_known([(query, limit)]))[0]
+
+    async def all_known(self, asked: Sequence[tuple[str, int]]) -> list[bool]:
+        """Whether the cache answers each of these searches, by query and limit; asked for together."""
+        entries = await self._cache.get_many([self._slots.search(query, limit) for query, limit in asked])
+        return [entry is not None for entry in entries]
 
     async def channels(self, query: str, limit: int, account: Account) -> SearchPage:
         """The first `limit` (1–50) channels for a query.
