@@ -4,6 +4,8 @@ from uuid import UUID, uuid4
 
 from common import tracing
 from common.delivery import handles
+from common.delivery.observing import Handling
+from common.delivery.record import Record
 
 from tests.common.builders import progress, sealed, skipped
 from tests.common.buses import Rig, until
@@ -30,7 +32,7 @@ def test_what_no_record_led_to_belongs_to_its_analysis_trace():
 
 def test_a_handled_record_passes_its_place_in_the_trace_on():
     place = f"00-{ANALYSIS.hex}-00f067aa0ba902b7-01"
-    with tracing.Continued(place, lambda: ("not asked", {})):
+    with Handling("a.group", Record("stream", 0, 0, 0, None, b"", (("traceparent", place.encode()),))):
         assert tracing.current(uuid4()) == place
     assert tracing.current(ANALYSIS) != place
 

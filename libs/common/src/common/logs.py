@@ -2,13 +2,10 @@
 
 import logging
 import sys
-from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 
 import structlog
 
-about: ContextVar[Callable[[], Mapping[str, object]] | None] = ContextVar("about", default=None)
-"""Describes what is being handled: asked when a line is written, which is rare, not for each record."""
+from common import handled
 
 
 def configure(service: str, level: str = "INFO") -> None:
@@ -20,8 +17,8 @@ def configure(service: str, level: str = "INFO") -> None:
     """
 
     def with_context(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
-        describe = about.get()
-        described = describe() if describe else {}
+        now = handled.now.get()
+        described = now.log_values() if now else {}
         line.update({"service": service} | {name: value for name, value in described.items() if value is not None})
         return line
 

@@ -61,11 +61,12 @@ class Stream:
         if payload is None:
             raise Undecodable(f"{self.name} carries no {type_name or 'event without a ce_type header'}")
         try:
-            return payload.model_validate_json(value)
+            event: Event = payload.__pydantic_validator__.validate_json(value)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             raise Undecodable(f"{type_name} does not fit its model: {where or 'document'}: {first['msg']}") from error
+        return event
 
 
 ANALYSIS_LIFECYCLE = Stream(

@@ -6,12 +6,14 @@ a span costs more than handling a small record.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from uuid import UUID
 
 from opentelemetry import context, propagate, trace
+
+from common import handled
 
 HEADER = "traceparent"
 """W3C Trace Context; also the name of the record header."""
@@ -19,7 +21,6 @@ HEADER = "traceparent"
 Description = tuple[str, Mapping[str, str | int]]
 """A span's name and attributes."""
 
-_parent: ContextVar[str | None] = ContextVar("traceparent", default=None)
 _begun: ContextVar[UUID | None] = ContextVar("begun", default=None)
 _tracer = trace.get_tracer("outlier")
 
@@ -58,7 +59,8 @@ def current(analysis_id: UUID) -> str:
         propagate.inject(carrier)
         if HEADER in carrier:
             return carrier[HEADER]
-    if (parent := _parent.get()) is not None:
+    now = handled.now.get()
+    if now is not None and (parent := now.traceparent()) is not None:
         return parent
     trace_id, span_id = root(analysis_id)
     return f"00-{trace_id:032x}-{span_id:016x}-01"
@@ -94,40 +96,28 @@ def took_part(parent: str | None, description: Description, seconds: float) -> N
 
 
 class Continued:
-    """Goes on with the trace that a record carries, for the time of a block."""
+    """Goes on with the trace that something carries, as a span, for the time of a block; for where spans are made."""
 
-    __slots__ = ("_describe", "_parent", "_span", "_token", "_trace_token")
+    __slots__ = ("_span", "_token")
 
-    def __init__(self, parent: str | None, describe: Callable[[], Description]) -> None:
+    def __init__(self, parent: str | None, description: Description) -> None:
         """A part of the trace.
 
         Args:
             parent: The `traceparent` of what caused it.
-            describe: The span's name and attributes; asked only where spans are made.
+            description: The span's name and attributes.
         """
-        self._parent = parent
-        self._describe = describe
+        name, attributes = description
+        above = _above(parent)
+        self._span = _tracer.start_span(name, context=above, kind=trace.SpanKind.CONSUMER, attributes=dict(attributes))
+        self._token = context.attach(trace.set_span_in_context(self._span, above))
 
-    def __enter__(self) -> None:
-        """Begin."""
-        self._token: Token[str | None] = _parent.set(self._parent or _parent.get())
-        self._span = None
-        if _Spans.on:
-            name, attributes = self._describe()
-            above = _above(self._parent)
-            self._span = _tracer.start_span(
-                name, context=above, kind=trace.SpanKind.CONSUMER, attributes=dict(attributes)
-            )
-            self._trace_token = context.attach(trace.set_span_in_context(self._span, above))
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+    def end(self, error: BaseException | None) -> None:
         """End."""
-        if self._span is not None:
-            if error is not None:
-                self._span.record_exception(error)
-            context.detach(self._trace_token)
-            self._span.end()
-        _parent.reset(self._token)
+        if error is not None:
+            self._span.record_exception(error)
+        context.detach(self._token)
+        self._span.end()
 
 
 def _above(parent: str | None) -> context.Context:

@@ -4,13 +4,16 @@ Source:
     CloudEvents 1.0, Kafka protocol binding, binary mode; W3C Trace Context.
 """
 
+import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha1
 from uuid import UUID
 
 from common import tracing
 from common.delivery.record import Outgoing, Record
 from common.events import Event
+from common.events.event import subject_of
 from common.streams import Stream
 
 ID = "ce_id"
@@ -23,7 +26,8 @@ CAUSATION = "ce_causationid"
 
 _VERSION = ("ce_specversion", b"1.0")
 _CONTENT_TYPE = ("content-type", b"application/json")
-_IDS = UUID("6f1c2d9e-6c56-4c1e-9a0b-0d8f4b6f6d11")
+_IDS = UUID("6f1c2d9e-6c56-4c1e-9a0b-0d8f4b6f6d11").bytes
+_NANOSECONDS = 1_000_000_000
 
 
 class TooLarge(ValueError):  # noqa: N818  named for what it is
@@ -38,7 +42,7 @@ def derived_id(cause: str, stream: str, type_name: str, subject: str) -> str:
     Source:
         RFC 9562, 5.5.
     """
-    digest = sha1(_IDS.bytes + f"{cause}|{stream}|{type_name}|{subject}".encode(), usedforsecurity=False).hexdigest()
+    digest = sha1(_IDS + f"{cause}|{stream}|{type_name}|{subject}".encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
@@ -69,7 +73,8 @@ def seal(
     value = event.__pydantic_serializer__.to_json(event, by_alias=True)
     if len(value) > stream.max_bytes:
         raise TooLarge(f"{type(event).__name__} takes {len(value):,} bytes; {stream.name} allows {stream.max_bytes:,}")
-    subject, type_name = event.subject, type(event).type_name()
+    analysis, type_name = str(event.analysis_id), type(event).type_name()
+    subject = subject_of(analysis, event.part)
     return Outgoing(
         topic=stream.name,
         key=stream.key(event).encode(),
@@ -81,12 +86,24 @@ def seal(
             (SOURCE, source.encode()),
             (TYPE, type_name.encode()),
             (SUBJECT, subject.encode()),
-            (TIME, (now or datetime.now(UTC)).isoformat().encode()),
-            (CORRELATION, str(event.analysis_id).encode()),
+            (TIME, (now.isoformat() if now else _now()).encode()),
+            (CORRELATION, analysis.encode()),
             (CAUSATION, cause_id.encode()),
             (tracing.HEADER, tracing.current(event.analysis_id).encode()),
         ),
     )
+
+
+def _now() -> str:
+    """Wall time as `datetime.isoformat` writes it, in half the time."""
+    seconds, rest = divmod(time.time_ns(), _NANOSECONDS)
+    return f"{_whole(seconds)}.{rest // 1000:06}+00:00"
+
+
+@lru_cache(maxsize=2)
+def _whole(seconds: int) -> str:
+    """The second in which hundreds of events are sealed."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()
 
 
 def cause_of(record: Record) -> str:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from common.events import Event
@@ -59,12 +60,7 @@ class Handler:
         parameters = list(inspect.signature(self._function).parameters)[2:]
         if set(parameters) != set(dependencies):
             raise TypeError(f"{self.__name__} needs {sorted(parameters)}, got {sorted(dependencies)}")
-        function = self._function
-
-        async def call(event: Any, emit: Emit) -> None:  # noqa: ANN401  an event, or a batch of them
-            await function(event, emit, **dependencies)
-
-        return Subscription(call=call, **self._subscription)
+        return Subscription(call=partial(self._function, **dependencies), **self._subscription)
 
 
 def handles(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from common import logs
+from common import handled
 from common.delivery.envelope import CORRELATION, ID, TYPE
 from common.delivery.record import Record
 from common.tracing import HEADER, Continued, Description, are_made, took_part
@@ -11,17 +11,15 @@ from common.tracing import HEADER, Continued, Description, are_made, took_part
 class Handling:
     """Runs a handler inside the trace that its record carries, with the record's place in every log line."""
 
-    __slots__ = ("_group", "_record", "_token", "_trace")
+    __slots__ = ("_group", "_record", "_span", "_token")
 
     def __init__(self, group: str, record: Record) -> None:
         """The handling of `record` by the consumer group `group`."""
         self._group = group
         self._record = record
 
-    def _described(self) -> Description:
-        return described(self._group, self._record)
-
-    def _log_values(self) -> Mapping[str, object]:
+    def log_values(self) -> Mapping[str, object]:
+        """What each log line says of it."""
         return {
             "analysis_id": self._record.header(CORRELATION),
             "stream": self._record.topic,
@@ -30,16 +28,20 @@ class Handling:
             "group": self._group,
         }
 
+    def traceparent(self) -> str | None:
+        """Its place in the analysis' trace."""
+        return self._record.header(HEADER)
+
     def __enter__(self) -> None:
         """Begin."""
-        self._token = logs.about.set(self._log_values)
-        self._trace = Continued(self._record.header(HEADER), self._described)
-        self._trace.__enter__()
+        self._token = handled.now.set(self)
+        self._span = Continued(self.traceparent(), described(self._group, self._record)) if are_made() else None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """End."""
-        self._trace.__exit__(kind, error, trace)
-        logs.about.reset(self._token)
+        if self._span is not None:
+            self._span.end(error)
+        handled.now.reset(self._token)
 
 
 def handled_together(group: str, records: Iterable[Record], seconds: float) -> None:

@@ -93,13 +93,21 @@ class Runner:
                 if diverted is not None:
                     await self._routes.follow(record, diverted, acks)
                     continue
-                event = await self._decode(record, acks)
-                if event is not None:
+                try:
+                    event = self._decoded(record)
+                except Undecodable as error:
+                    await self._routes.bury(record, DeadReason.UNDECODABLE, error, acks)
+                else:
                     diverted = await self._call(record, event, event, acks)
 
     async def _together(self, records: Sequence[Record], acks: Acks) -> None:
         """One call for all events of the poll; one at a time when that fails, so that only the poison is given up."""
-        decoded = [(record, event) for record in records if (event := await self._decode(record, acks)) is not None]
+        decoded: list[tuple[Record, Event]] = []
+        for record in records:
+            try:
+                decoded.append((record, self._decoded(record)))
+            except Undecodable as error:
+                await self._routes.bury(record, DeadReason.UNDECODABLE, error, acks)
         if not decoded:
             return
         emit = EmitFor(acks, self.subscription.group, cause_of(decoded[0][0]))
@@ -120,20 +128,16 @@ class Runner:
                 self.subscription.group, (record for record, _ in decoded), seconds=time.monotonic() - began
             )
 
-    async def _decode(self, record: Record, acks: Acks) -> Event | None:
-        """The event that a record is; None when it is none and went to the dead letters."""
-        try:
-            return self._stream_of(record).decode(record.header(TYPE) or "", record.value)
-        except Undecodable as error:
-            await self._routes.bury(record, DeadReason.UNDECODABLE, error, acks)
-            return None
+    def _decoded(self, record: Record) -> Event:
+        """The event that a record is, by the stream in which it stood first.
 
-    def _stream_of(self, record: Record) -> Stream:
-        """The stream in which it stood first."""
+        Raises:
+            Undecodable: It is none.
+        """
         stream = self._streams.get(record.topic) or self._streams.get(record.header(ORIGIN_TOPIC) or "")
         if stream is None:
             raise Undecodable(f"{self.subscription.group} does not read {record.header(ORIGIN_TOPIC) or record.topic}")
-        return stream
+        return stream.decode(record.header(TYPE) or "", record.value)
 
     async def _call(
         self, record: Record, event: Event, argument: Event | Sequence[Event], acks: Acks
@@ -144,8 +148,7 @@ class Runner:
         tries = 0
         while True:
             try:
-                with self._limit:
-                    await self.subscription.call(argument, emit)
+                await self._limit.run(self.subscription.call(argument, emit))
             except DependencyDown as down:
                 await self._around.stall(group, down, tries)
                 tries += 1

@@ -1,5 +1,6 @@
 """The base of all events, and what makes one identifiable."""
 
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -17,11 +18,22 @@ class Event(Value):
     analysis_id: UUID
 
     @classmethod
+    @cache
     def type_name(cls) -> str:
         """The name on the wire, with the payload's version: `ChannelScored.v1`."""
         return f"{cls.__name__}.v{cls.version}"
 
     @property
+    def part(self) -> str:
+        """What tells this event from others of its type and analysis that have the same cause; empty: nothing."""
+        return ""
+
+    @property
     def subject(self) -> str:
-        """What tells this event from others of its type that have the same cause."""
-        return str(self.analysis_id)
+        """What tells this event from others of its type that have the same cause: its analysis and its part."""
+        return subject_of(str(self.analysis_id), self.part)
+
+
+def subject_of(analysis: str, part: str) -> str:
+    """The subject of an event of `analysis`, for those who have its id as text: that costs as much as its JSON."""
+    return f"{analysis}/{part}" if part else analysis

@@ -73,6 +73,6 @@ class AnalysisFailed(Event):
     failed_at: MomentUtc | None = None
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One failure a stage."""
-        return f"{self.analysis_id}/{self.stage}"
+        return self.stage

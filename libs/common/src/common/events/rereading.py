@@ -37,6 +37,6 @@ class ViewCountsReread(Event):
     spent: QuotaSpent = QuotaSpent()
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One re-reading a recorded channel; what caused it (the quota day) tells one from another."""
-        return f"{self.analysis_id}/{self.channel_id}"
+        return self.channel_id

@@ -48,9 +48,9 @@ class ChannelSelected(Event):
     on_quota: OnQuota = OnQuota.WAIT
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One selection a channel."""
-        return f"{self.analysis_id}/{self.channel.id}"
+        return self.channel.id
 
 
 class ChannelVideosFetched(Event):
@@ -68,9 +68,9 @@ class ChannelVideosFetched(Event):
     spent: QuotaSpent = QuotaSpent()
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One recording a channel."""
-        return f"{self.analysis_id}/{self.channel.id}"
+        return self.channel.id
 
 
 class Evidence(Value):
@@ -182,9 +182,9 @@ class ChannelScored(Event):
     spent: QuotaSpent = QuotaSpent()
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One outcome a channel; a score and a skip of one channel differ by type."""
-        return f"{self.analysis_id}/{self.channel.id}"
+        return self.channel.id
 
 
 class SkipReason(StrEnum):
@@ -212,9 +212,9 @@ class ChannelSkipped(Event):
     spent: QuotaSpent = QuotaSpent()
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One skip a channel and reason."""
-        return f"{self.analysis_id}/{self.channel_id}/{self.reason}"
+        return f"{self.channel_id}/{self.reason}"
 
 
 class ProgressReported(Event):
@@ -226,9 +226,9 @@ class ProgressReported(Event):
     observed_at: MomentUtc
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One report a stage and count."""
-        return f"{self.analysis_id}/{self.stage}/{self.done}"
+        return f"{self.stage}/{self.done}"
 
 
 class AnalysisPaused(Event):
@@ -238,6 +238,6 @@ class AnalysisPaused(Event):
     until: MomentUtc
 
     @property
-    def subject(self) -> str:
+    def part(self) -> str:
         """One pause a bucket and reset."""
-        return f"{self.analysis_id}/{self.bucket}/{self.until.isoformat()}"
+        return f"{self.bucket}/{self.until.isoformat()}"
