@@ -197,7 +197,7 @@ async def test_what_cannot_be_sent_before_the_stop_ends_is_told_so(producer):
 async def test_on_kafka_a_key_keeps_its_order_whatever_the_sizes(kafka_bootstrap: str):
     topic = f"sender-{uuid4().hex}"
     async with _bus(kafka_bootstrap, topic) as bus:
-        values = [str(number).encode().rjust((number * 7919) % 40_000 + 8) for number in range(60)]
+        values = [str(number).encode().rjust((number * 7919) % 160_000 + 8) for number in range(60)]
         outgoing = [Outgoing(topic, f"key-{number % 5}".encode(), value) for number, value in enumerate(values)]
         await asyncio.gather(*(bus.publish(*outgoing[start : start + 7]) for start in range(0, len(outgoing), 7)))
         found = [one async for one in bus.read(topic, None, None)]
@@ -208,8 +208,8 @@ async def test_on_kafka_a_key_keeps_its_order_whatever_the_sizes(kafka_bootstrap
 
 async def test_on_kafka_a_record_that_a_topic_refuses_fails_alone(kafka_bootstrap: str):
     narrow, wide = f"narrow-{uuid4().hex}", f"wide-{uuid4().hex}"
-    async with _bus(kafka_bootstrap, narrow, wide, max_bytes=20_000) as bus:
-        refused = bus.publish(Outgoing(narrow, b"key", b"x" * 30_000))
+    async with _bus(kafka_bootstrap, narrow, wide, max_bytes=80_000) as bus:  # a topic's limit is above a batch's
+        refused = bus.publish(Outgoing(narrow, b"key", b"x" * 90_000))
         taken = [bus.publish(Outgoing(narrow, b"key", b"small")), bus.publish(Outgoing(wide, b"key", b"small"))]
         with pytest.raises(DependencyDown):
             await refused

@@ -18,6 +18,12 @@ MIB = 1024 * KIB
 PARTITIONS = 12
 YOUTUBE_DATA_RETENTION = timedelta(days=28)
 """Data from YouTube is deleted or refreshed within 30 days (Developer Policies III.E.4)."""
+BATCH_BYTES = 64 * KIB
+"""The most that a producer writes to a partition at once, of records that are smaller.
+
+A partition's batches follow one another, each after the answer to the last: by aiokafka's default of 16 KiB the
+outcomes of 55 channels, which lie in one partition, took 47 round trips.
+"""
 SEGMENT = timedelta(days=1)
 """Kafka deletes whole segments only: without this an old record lives as long as its segment is open."""
 

@@ -13,7 +13,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
 
 from common.errors import DependencyDown
-from common.streams import SEGMENT, Stream, WaitingStream, all_topics
+from common.streams import BATCH_BYTES, SEGMENT, Stream, WaitingStream, all_topics
 
 ALREADY_EXISTS = 36
 RECORD_OVERHEAD_BYTES = 16 * 1024
@@ -26,7 +26,8 @@ def settings_of(stream: Stream | WaitingStream, *, min_insync: int) -> dict[str,
         "cleanup.policy": "delete",
         "retention.ms": str(int(stream.retention.total_seconds() * 1000)),
         "segment.ms": str(int(min(SEGMENT, stream.retention).total_seconds() * 1000)),
-        "max.message.bytes": str(stream.max_bytes + RECORD_OVERHEAD_BYTES),
+        # Kafka's limit is one of batches; that of each record is kept where it is sealed.
+        "max.message.bytes": str(max(stream.max_bytes, BATCH_BYTES) + RECORD_OVERHEAD_BYTES),
         "min.insync.replicas": str(min_insync),
     }
 

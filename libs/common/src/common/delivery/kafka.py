@@ -27,6 +27,7 @@ from common.delivery.pauses import Pauses
 from common.delivery.record import Hold, Outgoing, Process, Reading, Record
 from common.delivery.sender import Sender
 from common.errors import DependencyDown
+from common.streams import BATCH_BYTES
 
 log = logging.getLogger(__name__)
 
@@ -201,6 +202,7 @@ class KafkaBus:
             acks="all",
             enable_idempotence=True,
             max_request_size=MAX_REQUEST_BYTES,
+            max_batch_size=BATCH_BYTES,
         )
         mend(producer.client)
         try:
