@@ -23,6 +23,21 @@ def cards(page: Page):
     return page.locator(".ranking > li")
 
 
+HASH_CHANGES_BEFORE_ANYBODY_LISTENS = """
+const listen = window.addEventListener;
+window.addEventListener = (type, ...rest) => {
+  if (type === "hashchange") history.replaceState(null, "", "#/analyses");
+  return listen.call(window, type, ...rest);
+};
+"""
+
+
+def test_an_address_that_changes_while_the_page_starts_is_not_missed(page: Page):
+    page.add_init_script(HASH_CHANGES_BEFORE_ANYBODY_LISTENS)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your analyses")
+
+
 def test_an_analysis_is_started_followed_live_and_ranked(page: Page, gateway: FakeGateway):
     gateway.held_at = 5
     start(page, "Daily Skillet", "@breadhead")

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 
 /** Where the page is. The address keeps it, so that a link can be sent on. */
 export type Route =
@@ -35,11 +35,14 @@ export function compareAddressOf(first: string, second: string): string {
 }
 
 export function useRoute(): Route {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const onChange = () => setHash(location.hash);
-    addEventListener("hashchange", onChange);
-    return () => removeEventListener("hashchange", onChange);
-  }, []);
-  return routeOf(hash);
+  return routeOf(useSyncExternalStore(onHash, currentHash));
+}
+
+function onHash(changed: () => void): () => void {
+  addEventListener("hashchange", changed);
+  return () => removeEventListener("hashchange", changed);
+}
+
+function currentHash(): string {
+  return location.hash;
 }
