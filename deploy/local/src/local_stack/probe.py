@@ -13,7 +13,6 @@ Probe = Callable[[], Awaitable[bool]]
 
 # One question may take so long; a process under load answers late, a dead port refuses at once.
 _TIMEOUT_SECONDS = 2.0
-_TIMEOUT_MS = int(_TIMEOUT_SECONDS * 1000)
 _NOBODYS_GROUP = "local_stack.probe"
 
 
@@ -52,20 +51,11 @@ def postgres_ready(port: int, pg_isready: Path) -> Probe:
 def kafka_ready(port: int) -> Probe:
     """Ready when the broker's metadata names a broker: its port opens before it may be used."""
 
-    async def probe() -> bool:
-        if not await _listens(port):
-            return False
-        from aiokafka.client import AIOKafkaClient  # noqa: PLC0415 - a quarter second, better spent while Kafka starts
-        from aiokafka.errors import KafkaError  # noqa: PLC0415
+    async def names_a_broker(client: Any) -> bool:  # noqa: ANN401 - aiokafka has no types
+        return bool(client.cluster.brokers())
 
-        client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=_TIMEOUT_MS)
-        try:
-            await client.bootstrap()
-            return bool(client.cluster.brokers())
-        except (KafkaError, OSError):
-            return False
-        finally:
-            await client.close()
+    async def probe() -> bool:
+        return await _listens(port) and await _asked(port, names_a_broker, otherwise=False)
 
     return probe
 
@@ -78,17 +68,8 @@ def kafka_coordinates(port: int, node: int) -> Probe:
     """
 
     async def probe() -> bool:
-        from aiokafka.client import AIOKafkaClient  # noqa: PLC0415
-        from aiokafka.errors import KafkaError  # noqa: PLC0415
-
-        client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=_TIMEOUT_MS)
-        try:
-            await client.bootstrap()
-            return await keeps_offsets(client, node)
-        except (KafkaError, OSError):
-            return True  # who does not answer at all is not ready, which is another question
-        finally:
-            await client.close()
+        # Who does not answer at all is not ready, which is another question.
+        return await _asked(port, lambda client: keeps_offsets(client, node), otherwise=True)
 
     return probe
 
@@ -107,6 +88,21 @@ async def keeps_offsets(client: Any, node: int) -> bool:  # noqa: ANN401 - aioka
         return True
     answer = await client.send(node, DescribeGroupsRequest([_NOBODYS_GROUP]))
     return all(group[0] != NotCoordinatorForGroupError.errno for group in answer.groups)
+
+
+async def _asked(port: int, question: Callable[[Any], Awaitable[bool]], *, otherwise: bool) -> bool:
+    """What a client that is connected to the broker finds; `otherwise` where none can be."""
+    from aiokafka.client import AIOKafkaClient  # noqa: PLC0415 - a quarter second, better spent while Kafka starts
+    from aiokafka.errors import KafkaError  # noqa: PLC0415
+
+    client = AIOKafkaClient(bootstrap_servers=[f"{LOOPBACK}:{port}"], request_timeout_ms=int(_TIMEOUT_SECONDS * 1000))
+    try:
+        await client.bootstrap()
+        return await question(client)
+    except (KafkaError, OSError):
+        return otherwise
+    finally:
+        await client.close()
 
 
 async def _listens(port: int) -> bool:
