@@ -6,6 +6,7 @@ import contextlib
 import httpx
 import jsonschema
 import pytest
+from common.streams import CHANNEL_OUTCOMES
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -66,6 +67,18 @@ async def test_a_client_that_comes_back_gets_only_what_it_missed(client, gateway
         missed = await frames_until(socket, "completed")
     assert {frame["type"] for frame in missed} == {"delta"}
     assert set(merged(missed)) == {"UC1"}
+
+
+async def test_a_fact_that_changes_nothing_is_sent_to_nobody(client, gateway):
+    analysis = await start(client)
+    gateway.tell(qualified(0, analysis=analysis), scored(0, analysis=analysis))
+    async with socket_of(gateway, analysis) as socket:
+        await frames_until(socket, "completed")
+        gateway.tell(scored(0, analysis=analysis))
+        await until(lambda: gateway.has_read("gateway.project", CHANNEL_OUTCOMES.name))
+        gateway.tell(qualified(0, 1, analysis=analysis))
+        new = await next_frame(socket)
+    assert [channel["channel_id"] for channel in new["channels"]] == ["UC1"]
 
 
 async def test_another_epoch_gets_a_snapshot(client, gateway):

@@ -74,7 +74,9 @@ class Room:
         elif change.epoch != self.epoch:
             self.epoch, self.owner = change.epoch, change.owner
             self._channels = dict(change.channels)
-        elif change.seq == self.seq and change.analysis == self._analysis:
+        elif change.analysis == self._analysis and not change.channels:
+            # Its own completion, come back from the log, moves `seq` and nothing that anybody sees.
+            self.seq = change.seq
             return
         else:
             self._channels |= change.channels
