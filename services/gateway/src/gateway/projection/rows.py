@@ -17,9 +17,7 @@ from gateway.domain.outcomes import score_rank, skip_rank
 from gateway.domain.texts import without_nul
 
 Row = dict[str, Any]
-VIDEOS = "videos"
 SHOWN = "shown"
-_WRITTEN_APART = frozenset({VIDEOS, SHOWN})
 _OF_RESULTS = (
     "analysis_id",
     "channel_id",
@@ -61,7 +59,7 @@ def _selection_rank(accepted: AcceptedChannel) -> str:
 
 
 def outcome(event: ChannelScored | ChannelSkipped, seq: int) -> Row:
-    """What became of one channel. Its videos are JSON already: they are most of it, and written once."""
+    """What became of one channel."""
     return _scored(event, seq) if isinstance(event, ChannelScored) else _skipped(event, seq)
 
 
@@ -73,7 +71,7 @@ def _skipped(event: ChannelSkipped, seq: int) -> Row:
         "videos_scored": 0,
         "outliers": 0,
         SHOWN: (),
-        VIDEOS: b"null",
+        "videos": None,
     }
 
 
@@ -92,7 +90,18 @@ def _scored(event: ChannelScored, seq: int) -> Row:
         "channel_title": event.channel.title,
         "channel_subscribers": event.channel.subscriber_count,
         "channel_position": event.channel.position,
-        VIDEOS: videos,
+        "videos": [_upload(video) for video in event.videos],
+    }
+
+
+def _upload(video: ScoredVideo) -> Row:
+    """What trends read of every video; the rest of it stays in the log, where it is not shown as a result."""
+    return {
+        "video_id": video.video_id,
+        "title": video.title,
+        "published_at": video.published_at,
+        "score": video.score,
+        "outlier": video.outlier,
     }
 
 
@@ -116,16 +125,11 @@ def _worth_showing(video: ScoredVideo) -> bool:
 
 def outcomes_json(rows: Iterable[Row]) -> str:
     """Rows of outcomes as one JSON document."""
-    parts = []
-    for row in rows:
-        head = to_json(
-            {name: value for name, value in row.items() if name not in _WRITTEN_APART}, inf_nan_mode=_INFINITE
-        )
-        parts.append(head[:-1] + b',"videos":' + row[VIDEOS] + b"}")
-    return without_nul((b"[" + b",".join(parts) + b"]").decode())
+    parts = [{name: value for name, value in row.items() if name != SHOWN} for row in rows]
+    return without_nul(to_json(parts, inf_nan_mode=_INFINITE).decode())
 
 
 def results_json(rows: Iterable[Row]) -> str:
     """The videos of outcomes that can be results as one JSON document, an entry a channel."""
-    shown = [{name: row[name] for name in _OF_RESULTS} | {VIDEOS: row[SHOWN]} for row in rows]
+    shown = [{name: row[name] for name in _OF_RESULTS} | {"videos": row[SHOWN]} for row in rows]
     return without_nul(to_json(shown, inf_nan_mode=_INFINITE).decode())
