@@ -1,4 +1,4 @@
-"""A broker that has not read its groups' offsets yet does not make a group begin anew."""
+"""What a group commits, and that a broker which has not read its offsets yet does not make it begin anew."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import GroupLoadInProgressError, NotCoordinatorForGroupError
-from aiokafka.protocol.commit import OffsetFetchRequest
+from aiokafka.protocol.commit import OffsetCommitRequest, OffsetFetchRequest
 from common.delivery import KafkaBus, Outgoing
 from common.delivery.client import mend
 from common.delivery.consumer import PromptConsumer
+
+from tests.common.buses import until
 
 REQUEST = OffsetFetchRequest("a group", [("a topic", [0])])
 
@@ -84,6 +86,44 @@ async def test_a_group_goes_on_where_it_was_though_its_offsets_are_not_read_yet(
     assert [record.value for records in polled.values() for record in records] == [b"new"]
 
 
+class Listening:
+    """What sends, of a client whose commits are listened to."""
+
+    def __init__(self, send: Callable[..., Awaitable[Any]]) -> None:
+        self._send = send
+        self.commits: list[list[int]] = []
+        """Of each request, the offsets in it."""
+
+    async def __call__(self, node_id: int, request: Any, **how: Any) -> Any:
+        if isinstance(request, OffsetCommitRequest):
+            ((_, partitions),) = request._topics
+            self.commits.append([offset for _, offset, *_ in partitions])
+        return await self._send(node_id, request, **how)
+
+
+async def test_a_commit_holds_what_moved_since_the_last_one_and_after_a_rebalance_all(kafka_bootstrap: str):
+    topic, group = f"offsets-{uuid4().hex}", f"offsets.{uuid4().hex}"
+    await _topic(kafka_bootstrap, topic, partitions=3)
+    async with _consumer(kafka_bootstrap, topic, group) as consumer:
+        await consumer.start()
+        consumer._client.send = listening = Listening(consumer._client.send)
+        for value in (b"one", b"two", b"three"):
+            await _write(kafka_bootstrap, topic, value)
+            await consumer.getmany()
+            for place in consumer.assignment():
+                await consumer.position(place)  # known of each, so that each is in the first commit
+            await consumer.commit()
+        await consumer.commit()
+        assert [sorted(offsets) for offsets in listening.commits] == [[0, 0, 1], [2], [3]]
+        async with _consumer(kafka_bootstrap, topic, group) as other:
+            await other.start()  # waits until it has partitions: the group is another
+            await until(lambda: len(consumer.assignment()) < 3, "the first one's share")
+            for place in consumer.assignment():
+                await consumer.position(place)
+            await consumer.commit()
+            assert len(listening.commits[-1]) == len(consumer.assignment())
+
+
 @asynccontextmanager
 async def _consumer(bootstrap: str, topic: str, group: str) -> AsyncIterator[PromptConsumer]:
     consumer = PromptConsumer(
@@ -95,10 +135,10 @@ async def _consumer(bootstrap: str, topic: str, group: str) -> AsyncIterator[Pro
         await consumer.stop()
 
 
-async def _topic(bootstrap: str, topic: str) -> None:
+async def _topic(bootstrap: str, topic: str, *, partitions: int = 1) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
-    await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
+    await admin.create_topics([NewTopic(topic, num_partitions=partitions, replication_factor=1)])
     await admin.close()
 
 
