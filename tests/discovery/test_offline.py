@@ -9,6 +9,9 @@ from discovery.offline import UnknownTask, answer_cases
 
 from tests.shared_data import needs_shared, shared
 
+# Every case is answered before the first figure is there: 20 s of processor time, over a minute on a busy machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
 FLOORS = {
     "covered AUC": 0.80,
     "covered balanced accuracy": 0.74,

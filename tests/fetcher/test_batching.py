@@ -1,6 +1,7 @@
 """Ids that travel together."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -37,26 +38,36 @@ async def test_ids_asked_for_at_the_same_time_share_a_call() -> None:
     assert answers[1] == {"a1": "A1", "b": "B"}
 
 
+async def test_those_of_one_turn_of_the_loop_share_a_call_however_long_the_turn_takes() -> None:
+    source = Source()
+    batcher = Batcher(source, linger_seconds=0.001)
+
+    async def ask(name: str) -> None:
+        time.sleep(0.01)  # noqa: ASYNC251  the process is held up
+        await batcher.load([name], account())
+
+    await asyncio.gather(*(ask(f"a{number}") for number in range(4)))
+    assert [ids for ids, _ in source.calls] == [("a0", "a1", "a2", "a3")]
+
+
 async def test_a_full_call_leaves_at_once() -> None:
     source = Source()
-    batcher = Batcher(source, size=50, linger_seconds=60)
-    async with asyncio.timeout(1):
-        found = await batcher.load([str(number) for number in range(100)], account())
+    batcher = Batcher(source, size=50, linger_seconds=3600)
+    found = await batcher.load([str(number) for number in range(100)], account())
     assert [len(ids) for ids, _ in source.calls] == [50, 50]
     assert len(found) == 100
 
 
 async def test_a_batch_waits_a_little_for_company_that_was_announced() -> None:
     source = Source()
-    batcher = Batcher(source, linger_seconds=0.001, patience_seconds=5)
+    batcher = Batcher(source, linger_seconds=0.001, patience_seconds=3600)
 
     async def ask(name: str, after_seconds: float) -> None:
         with batcher.company(account()):
             await asyncio.sleep(after_seconds)
             await batcher.load([name], account())
 
-    async with asyncio.timeout(1):
-        await asyncio.gather(ask("early", 0), ask("late", 0.05))
+    await asyncio.gather(ask("early", 0), ask("late", 0.05))
     assert len(source.calls) == 1
 
 
@@ -97,13 +108,29 @@ async def test_one_who_is_cancelled_does_not_take_the_answer_from_the_others() -
 
 
 async def test_closing_ends_calls_under_way() -> None:
+    asked = asyncio.Event()
+
     async def never(_: Sequence[str], __: Account) -> Mapping[str, str]:
+        asked.set()
         await asyncio.Event().wait()
         return {}
 
     batcher = Batcher(never, linger_seconds=0)
     task = asyncio.create_task(batcher.load(["a"], account()))
-    await asyncio.sleep(0.01)
+    await asked.wait()
     await batcher.close()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+@pytest.mark.parametrize("ids", [1, 50], ids=["lingers", "has its turn next"])
+async def test_closing_ends_what_has_not_been_asked_yet(ids: int) -> None:
+    source = Source()
+    batcher = Batcher(source, size=50, linger_seconds=0.05)
+    task = asyncio.create_task(batcher.load([str(number) for number in range(ids)], account()))
+    await asyncio.sleep(0)
+    await batcher.close()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.sleep(0.1)
+    assert source.calls == []

@@ -29,12 +29,21 @@ async def test_waits_between_tries_grow_and_are_jittered() -> None:
 
 
 async def test_a_call_is_given_up_when_its_budget_leaves_no_time_for_another_try() -> None:
-    youtube = ScriptedYouTube([BUSY])
-    patience = Patience(attempts=100, request_seconds=0.1, budget_seconds=0.1, first_wait_seconds=0.05)
-    client = YouTubeClient(youtube.http(), FakeBooking(), Pace(1), patience=patience, jitter=lambda: 0.9)
+    clock = FakeSleep()
+    youtube = ScriptedYouTube([BUSY], during=lambda: clock.waits.append(3))  # what an answer takes
+    patience = Patience(attempts=100, budget_seconds=12, first_wait_seconds=1)
+    client = YouTubeClient(
+        youtube.http(),
+        FakeBooking(),
+        Pace(1),
+        patience=patience,
+        jitter=lambda: 0.5,
+        sleep=clock,
+        monotonic=lambda: sum(clock.waits),
+    )
     with pytest.raises(TransientError, match="503"):
         await client.get(CALL, account())
-    assert 1 < len(youtube.requests) < 5
+    assert clock.waits == [3, 0.5, 3, 1, 3], "two seconds more, and 12 were over"
 
 
 async def test_an_answer_that_never_ends_is_given_up() -> None:

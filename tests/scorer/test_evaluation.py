@@ -189,13 +189,13 @@ def test_a_refit_finds_the_curve_that_a_population_grows_by_and_is_accepted(tmp_
 @needs_shared
 def test_a_candidate_that_is_better_is_written_with_its_card_and_can_be_loaded(tmp_path):
     journal = write_journal(tmp_path / "journal", a_population(channels=24, scale=0.3))
-    out = tmp_path / "out"
+    out = tmp_path / "candidate.json"
     source = ["--harness", str(shared("eval")), "--journal", str(journal)]
 
-    assert main(["report", *source, "--out", str(out), "--candidate", "adjusted-2"]) == 0
+    assert main(["refit", *source, "--out", str(out), "--version", "adjusted-2"]) == 0
 
-    assert load_model(out / "adjusted-2.json").version == "adjusted-2"
-    card = json.loads((out / "adjusted-2.json").read_text(encoding="utf-8"))["card"]
+    assert load_model(out).version == "adjusted-2"
+    card = json.loads(out.read_text(encoding="utf-8"))["card"]
     assert card["fitted_on"]["channels"] == 24
     assert card["decision"].startswith("accepted")
 
@@ -235,11 +235,13 @@ def test_a_refit_on_the_shared_half_is_refused_and_nothing_is_written(tmp_path, 
 
 
 @needs_shared
-def test_the_report_has_figures_and_plots_of_a_journal(tmp_path):
-    journal = write_journal(tmp_path / "journal", a_population(channels=8))
+def test_the_report_has_figures_and_plots_of_a_journal_and_the_candidate_that_is_better(tmp_path):
+    journal = write_journal(tmp_path / "journal", a_population(channels=5, scale=0.3))
+    source = ["--harness", str(shared("eval")), "--journal", str(journal)]
 
-    assert main(["report", "--harness", str(shared("eval")), "--journal", str(journal), "--out", str(tmp_path)]) == 0
+    assert main(["report", *source, "--out", str(tmp_path), "--candidate", "adjusted-2"]) == 0
 
+    assert load_model(tmp_path / "adjusted-2.json").version == "adjusted-2"
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "| adjusted-1 |" in text
     assert all((tmp_path / name).stat().st_size > 1_000 for name in ("growth.svg", "reliability.svg"))

@@ -75,7 +75,10 @@ class Batcher(Generic[V]):
                 del self._arrived[account.flow]
 
     async def close(self) -> None:
-        """End the calls that are under way."""
+        """End the calls that are under way, and those that have not begun."""
+        for batch in self._open.values():
+            batch.answer.cancel()
+        self._open.clear()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -99,10 +102,14 @@ class Batcher(Generic[V]):
             self._send(batch)
 
     def _send_if_all_are_here(self, flow: str) -> None:
-        """The last of the company that was announced need not linger for more."""
-        batch, now = self._open.get(flow), asyncio.get_running_loop().time()
-        if batch is not None and not self._coming(flow) and now - batch.opened >= self._linger:
-            self._send(batch)
+        """The last of the company that was announced need not linger for more.
+
+        Those of this turn of the loop still come along: a busy machine takes longer for one turn than a batch lingers.
+        """
+        loop = asyncio.get_running_loop()
+        batch = self._open.get(flow)
+        if batch is not None and not self._coming(flow) and loop.time() - batch.opened >= self._linger:
+            loop.call_soon(self._send, batch)
 
     def _coming(self, flow: str) -> bool:
         """Whether company was announced that has not asked yet."""
@@ -115,13 +122,12 @@ class Batcher(Generic[V]):
         task = asyncio.create_task(self._answer(batch))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # A task that is ended before its first step takes none.
+        task.add_done_callback(lambda _: batch.answer.cancel())
 
     async def _answer(self, batch: _Batch[V]) -> None:
         try:
             answer = await self._fetch(tuple(batch.ids), batch.payer)
-        except asyncio.CancelledError:
-            batch.answer.cancel()
-            raise
         except Exception as error:  # noqa: BLE001  whatever it is belongs to those who wait
             batch.answer.set_exception(error)
             batch.answer.exception()  # read: nobody may be waiting any more

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +69,7 @@ class YouTubeClient:
         patience: How often and how long a call is tried.
         jitter: Gives numbers in [0, 1).
         sleep: Waits so many seconds.
+        monotonic: Seconds of a clock that never jumps.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class YouTubeClient:
         patience: Patience = Patience(),
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._http = http
         self._quota = quota
@@ -86,6 +89,7 @@ class YouTubeClient:
         self._patience = patience
         self._jitter = jitter
         self._sleep = sleep
+        self._monotonic = monotonic
 
     async def get(self, call: Call, account: Account) -> dict[str, Any]:
         """The answer to `call`, paid by `account`.
@@ -97,12 +101,11 @@ class YouTubeClient:
             DependencyDown: YouTube refuses the key, or the quota cannot be booked.
             InvalidRequestError: YouTube cannot read the request.
         """
-        loop = asyncio.get_running_loop()
         deadline: float | None = None
         trouble = "no try"
         for attempt in range(self._patience.attempts):
             async with self._pace.turn(account.flow, account.lane):
-                deadline = deadline or loop.time() + self._patience.budget_seconds
+                deadline = deadline or self._monotonic() + self._patience.budget_seconds
                 answer = await self._try(call, account)
             if isinstance(answer, dict):
                 self._pace.speed_up()
@@ -113,7 +116,7 @@ class YouTubeClient:
             wait = self._jitter() * min(
                 self._patience.longest_wait_seconds, self._patience.first_wait_seconds * 2**attempt
             )
-            if loop.time() + wait >= deadline:
+            if self._monotonic() + wait >= deadline:
                 break
             await self._sleep(wait)
         raise TransientError(f"{call.method.name}: {trouble}")
