@@ -114,7 +114,9 @@ def test_judging_anew_says_what_is_recorded_and_what_would_stay(page: Page, gate
     with page.expect_request(lambda request: request.method == "POST") as asked:
         panel.get_by_role("button", name="Judge anew").click()
 
-    assert asked.value.response().ok
+    answer = asked.value.response()
+    assert answer is not None
+    assert answer.ok
     expect(page.get_by_label("Totals")).to_be_visible()
     body = {"method": "adjusted", "min_score": 6}
     assert sent(gateway, "POST", f"/analyses/{builders.ANALYSIS_ID}/rescore") == [body]
