@@ -5,7 +5,7 @@ import time
 from statistics import median
 
 import pytest
-from common.delivery import Outgoing
+from common.delivery import Outgoing, Publisher
 from common.errors import DependencyDown
 from gateway.database import Database
 from gateway.outbox.relay import Relay, enqueue
@@ -41,7 +41,7 @@ class FakePublisher:
 class NotedRelay(Relay):
     """Notes how each of its passes ended."""
 
-    def __init__(self, database: Database, publisher: FakePublisher) -> None:
+    def __init__(self, database: Database, publisher: Publisher) -> None:
         super().__init__(database, publisher)
         self.passes: list[int | None] = []
 
