@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.engine_room import EngineRoom
 
-# By default an example that takes more than 200 ms of wall time fails its test: on a busy machine any of them does now
-# and then. What hangs ends at pytest's own limit.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+# How long an example takes is the machine's affair: one that gives the process no turn for 0.2 s is no fault of ours.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from gateway.database import Database
 from gateway.migrate import migrate
 
-from tests.gateway.running import RunningGateway, running_gateway
+from tests.gateway.running import SECONDS, RunningGateway, running_gateway
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ async def gateway(engine_room, migrated_template: str) -> AsyncIterator[RunningG
 @pytest.fixture
 async def client(gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
     """A client on the same machine."""
-    async with httpx.AsyncClient(base_url=gateway.url) as client:
+    async with httpx.AsyncClient(base_url=gateway.url, timeout=SECONDS) as client:
         yield client
 
 
@@ -69,5 +69,5 @@ async def public_gateway(engine_room, migrated_template: str) -> AsyncIterator[R
 @pytest.fixture
 async def visitor(public_gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the gateway that trusts nobody, without a login."""
-    async with httpx.AsyncClient(base_url=public_gateway.url) as client:
+    async with httpx.AsyncClient(base_url=public_gateway.url, timeout=SECONDS) as client:
         yield client

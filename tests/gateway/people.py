@@ -4,7 +4,7 @@ from itertools import count
 
 import httpx
 
-from tests.gateway.running import RunningGateway
+from tests.gateway.running import SECONDS, RunningGateway
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -22,7 +22,7 @@ async def registered(visitor: httpx.AsyncClient, name: str | None = None) -> dic
 
 def client_of(gateway: RunningGateway, token: str) -> httpx.AsyncClient:
     """A client that shows a token."""
-    return httpx.AsyncClient(base_url=gateway.url, headers={"Authorization": f"Bearer {token}"})
+    return httpx.AsyncClient(base_url=gateway.url, headers={"Authorization": f"Bearer {token}"}, timeout=SECONDS)
 
 
 async def person(gateway: RunningGateway, visitor: httpx.AsyncClient) -> httpx.AsyncClient:

@@ -22,7 +22,8 @@ from gateway.settings import Settings
 from tests.gateway.builders import NOW
 from tests.gateway.fake_fetcher import FakeFetcher
 
-SECONDS = 5.0
+SECONDS = 20.0
+"""How long a machine may take to do what a test waits for: a bound on failing, nothing waits for its end."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.gateway.builders import exclusion, qualified, scored, skipped, video
 from tests.gateway.people import client_of, registered
-from tests.gateway.running import frame_of, running_gateway, start, until
+from tests.gateway.running import SECONDS, frame_of, running_gateway, start, until
 
 
 def socket_of(gateway, analysis, query=""):
@@ -20,7 +20,7 @@ def socket_of(gateway, analysis, query=""):
 
 
 async def next_frame(socket):
-    return frame_of(await asyncio.wait_for(socket.recv(), 5))
+    return frame_of(await asyncio.wait_for(socket.recv(), SECONDS))
 
 
 async def frames_until(socket, state):
@@ -137,7 +137,7 @@ async def test_server_sent_events_carry_the_same_frames_and_resume(client, gatew
 async def read_events(gateway, analysis, *, until, headers=None):
     events, event = [], {}
     async with (
-        httpx.AsyncClient(base_url=gateway.url, timeout=5) as client,
+        httpx.AsyncClient(base_url=gateway.url, timeout=SECONDS) as client,
         client.stream("GET", f"/api/v1/analyses/{analysis}/events", headers=headers or {}) as response,
     ):
         assert response.headers["content-type"].startswith("text/event-stream")

@@ -67,11 +67,16 @@ async def test_a_start_that_is_sent_four_times_at_once_is_one_analysis(client, g
     answers = await asyncio.gather(*(client.post("/api/outlier/start", json=body) for _ in range(4)))
     assert {answer.status_code for answer in answers} == {200}
     [analysis] = {answer.json()["analysisId"] for answer in answers}
-    await asyncio.sleep(0.1)
-    started = [one for one in gateway.published(AnalysisRequested) if str(one.analysis_id) == analysis]
-    assert [one.spec.exclusion_channels for one in started] == [("four times",)]
-    other = await client.post("/api/outlier/start", json=body | {"outlierThreshold": 40})
-    assert other.json()["analysisId"] != analysis
+    other = (await client.post("/api/outlier/start", json=body | {"outlierThreshold": 40})).json()["analysisId"]
+    assert other != analysis
+
+    def requested():
+        return [str(event.analysis_id) for event in gateway.published(AnalysisRequested)]
+
+    await until(lambda: other in requested())  # it was the last to be put into the outbox, which keeps the order
+    assert requested().count(analysis) == 1
+    [started] = [one for one in gateway.published(AnalysisRequested) if str(one.analysis_id) == analysis]
+    assert started.spec.exclusion_channels == ("four times",)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ import pytest
 from fastapi import Request, Response
 from fastapi.staticfiles import StaticFiles
 from gateway.http.guard import content_policy
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from tests.cli.fake_gateway import FakeGateway, serving
 from tests.web.fake_library import FakeLibrary
 from tests.web.toolchain import WEB, chromium, npm
 
+PATIENCE_MS = 30_000
+"""How long a machine may take to show what a person does or waits for: a bound on failing, no wait."""
 THUMBNAIL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="teal"/></svg>'
 
 
@@ -30,6 +32,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium, the system's."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium())
+        expect.set_options(timeout=PATIENCE_MS)
         yield running
         running.close()
 
@@ -56,7 +59,7 @@ def gateway(dist: Path) -> Iterator[FakeGateway]:
 def page(browser: Browser, gateway: FakeGateway) -> Iterator[Page]:
     """The start page on a desktop; the test fails where the browser complains of anything."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=gateway.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
     complaints: list[str] = []
 

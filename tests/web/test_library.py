@@ -1,7 +1,9 @@
 """What an owner does with analyses on the page: names, notes, favourites, comparisons, judging anew, asking again."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cli import builders
@@ -9,6 +11,8 @@ from tests.cli.fake_gateway import FakeGateway
 from tests.web.fake_library import OTHER_ID
 
 ANALYSIS = f"/#/analyses/{builders.ANALYSIS_ID}"
+
+pytestmark = pytest.mark.timeout(180)  # of the first: the page is built and a browser started
 
 
 def sent(gateway: FakeGateway, method: str, path: str) -> list:
@@ -37,8 +41,14 @@ def test_the_history_renames_and_deletes_after_asking_twice(page: Page, gateway:
     expect(page.get_by_role("link", name="Mine")).to_be_visible()
 
     own = f"/analyses/{builders.ANALYSIS_ID}"
-    page.get_by_role("button", name="Delete").click()
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))  # the question is taken back after 4 s of the page's
+    delete = page.get_by_role("button", name="Delete", exact=True)
+    delete.click()
+    page.clock.run_for(4_000)
+    expect(delete).to_be_visible()
     assert sent(gateway, "DELETE", own) == []
+    delete.click()
     page.get_by_role("button", name="Delete for good?").click()
     expect(page.get_by_text("None yet.")).to_be_visible()
     assert sent(gateway, "DELETE", own) == [None]
@@ -101,8 +111,12 @@ def test_judging_anew_says_what_is_recorded_and_what_would_stay(page: Page, gate
     expect(panel).to_contain_text("No quota is spent")
     panel.get_by_label("Counts as an outlier from").fill("6")
     expect(panel).to_contain_text("3 of the 6 now shown would stay.")
-    panel.get_by_role("button", name="Judge anew").click()
+    with page.expect_request(lambda request: request.method == "POST") as asked:
+        panel.get_by_role("button", name="Judge anew").click()
 
+    answer = asked.value.response()
+    assert answer is not None
+    assert answer.ok
     expect(page.get_by_label("Totals")).to_be_visible()
     body = {"method": "adjusted", "min_score": 6}
     assert sent(gateway, "POST", f"/analyses/{builders.ANALYSIS_ID}/rescore") == [body]

@@ -14,9 +14,12 @@ from local_stack.ports import free_ports
 from playwright.sync_api import Browser, Page, expect
 
 from tests.engine_room import EngineRoom
+from tests.web.conftest import PATIENCE_MS
 
 NAME = "ann"
 READY_SECONDS = 60
+
+pytestmark = pytest.mark.timeout(240)  # of the first: the page is built, a browser, engines and a gateway are started
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +74,7 @@ def password(closed_url: str, environment: dict[str, str]) -> str:
 def visitor(browser: Browser, closed_url: str) -> Iterator[Page]:
     """A browser that nobody is logged in with."""
     context = browser.new_context(base_url=closed_url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -111,10 +114,10 @@ def test_an_analysis_is_followed_and_exported_with_a_login(visitor: Page, passwo
     with visitor.expect_download() as download:
         visitor.get_by_role("link", name="Export CSV").click()
     assert download.value.path().read_text().startswith("Score,")
-    assert frames
 
     visitor.get_by_role("button", name="Cancel").click()
     expect(visitor.get_by_text("What was found until then stays.")).to_be_visible()
+    assert frames  # only they tell the page that it was cancelled
 
 
 def test_who_has_no_account_is_told_whom_to_ask(visitor: Page):

@@ -74,6 +74,8 @@ class Room:
         elif change.epoch != self.epoch:
             self.epoch, self.owner = change.epoch, change.owner
             self._channels = dict(change.channels)
+        elif change.seq < self.seq:
+            return  # Two clients came at once and both read: this was read first and came back last.
         elif change.analysis == self._analysis and not change.channels:
             # Its own completion, come back from the log, moves `seq` and nothing that anybody sees.
             self.seq = change.seq
