@@ -17,6 +17,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from common.streams import all_topics
 from local_stack import api
+from local_stack.ports import free_ports
 from redis.asyncio import Redis
 
 from tests.stack.fakes import write_services
@@ -158,9 +159,7 @@ def test_a_taken_port_is_one_clear_line(data):
 
 
 def test_the_gateway_serves_at_the_port_that_was_asked_for(data):
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    [port] = free_ports(1)  # none that the system may lend to a connection until the gateway listens
     assert api.up(api.UpOptions(data=data, port=port)).url == f"http://127.0.0.1:{port}"
 
 

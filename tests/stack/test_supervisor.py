@@ -138,7 +138,7 @@ async def test_later_stages_are_stopped_before_earlier_ones(guard, tmp_path):
 
 
 async def test_a_process_that_ignores_being_asked_is_killed(guard, tmp_path):
-    spec = program(STUBBORN, tmp_path)
+    spec = program(STUBBORN, tmp_path, grace_seconds=1)
     process = await Process.start(spec, guard)
     await _until(lambda: spec.log.read_text().startswith("deaf"))
     await process.stop()
