@@ -41,7 +41,7 @@ TRIALS = 6
 ASIDE = {"search": 1}
 """Quota that is booked and spent: it is not what these are about."""
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.e2e.collector import Collector
 PATIENCE_SECONDS = 60
 SAMPLE = re.compile(r"^(\w+)\{(.*)\} (\S+)$", re.MULTILINE)
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_an_analysis_is_one_trace_through_every_service(client: PatientClient, collector: Collector):

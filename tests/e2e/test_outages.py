@@ -16,7 +16,7 @@ from tests.chaos.world import write_still_world
 
 SECONDS = 6.0
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

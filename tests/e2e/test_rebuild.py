@@ -37,7 +37,7 @@ def holds(follower: Follower, truth: Json) -> bool:
     return follower.analysis == truth
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_analyses_go_on_while_the_projection_is_built_anew_and_swapped(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):

@@ -34,7 +34,7 @@ DEPLOY = [
 """Those who read a version are deployed before those who write it; of each, one process after the other."""
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_nothing_is_lost_while_readers_and_then_writers_of_version_2_are_deployed(tmp_path: Path):
     world = write_still_world(tmp_path / "world.json")
     settings = PLENTY | variant_settings(tmp_path / "next", {})

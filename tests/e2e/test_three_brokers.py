@@ -23,7 +23,7 @@ BROKERS = 3
 ANALYSES = 16
 PAUSE_SECONDS = 1.5
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from tests.chaos.waiting import until
 
 PATIENCE_SECONDS = 60
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_an_analysis_is_followed_live_ranked_and_exported(stack: LiveStack, client: PatientClient):

@@ -22,6 +22,8 @@ from redis.asyncio import Redis
 
 from tests.stack.fakes import write_services
 
+pytestmark = pytest.mark.timeout(300)  # some start a stack twice, and each start takes what the machine has to give
+
 
 @pytest.fixture(autouse=True)
 def stand_ins(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +49,7 @@ def _gone(pid: int) -> bool:
         return True
 
 
-def _wait(condition, seconds: float = 15.0) -> None:
+def _wait(condition, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come about in time"
