@@ -32,7 +32,7 @@ from tests.chaos.world import write_still_world
 
 KIND = "classic cooking"
 LOOK_SECONDS = 0.5
-REQUEST_SECONDS = 10.0
+REQUEST_SECONDS = 20.0
 SHOW_SECONDS = 60.0
 HEAL_SECONDS = 180.0
 RUNNING = 6
