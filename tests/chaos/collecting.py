@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from common.delivery import KafkaBus
 from common.delivery.dead_letters import dead_letters
 from common.delivery.envelope import CORRELATION, ID, SUBJECT, TYPE
-from common.streams import EVENT_STREAMS, SERVICES
+from common.streams import EVENT_STREAMS, SERVICES, all_topics
 from pydantic_core import from_json
 
 from tests.chaos.evidence import Json, Told
@@ -104,12 +104,28 @@ async def outbox(stack: LiveStack) -> int:
         await connection.close()
 
 
+async def written(stack: LiveStack) -> int:
+    """How many records the log has ever had."""
+    consumer = AIOKafkaConsumer(*(stream.name for stream in all_topics()), bootstrap_servers=stack.brokers)
+    try:
+        await consumer.start()
+        return sum((await consumer.end_offsets(list(consumer.assignment()))).values())
+    finally:
+        await consumer.stop()
+
+
 async def at_rest(stack: LiveStack) -> tuple[int, dict[str, int]]:
-    """Outbox and lags once nothing moves any more, or as they are when patience ends."""
+    """Outbox and lags once nothing moves any more, or as they are when patience ends.
+
+    Groups are looked at one after the other. What was written meanwhile may be for one that had nothing to do when it
+    was looked at: then they are looked at again.
+    """
     deadline = time.monotonic() + REST_SECONDS
     while True:
+        before = await written(stack)
         waiting, behind = await outbox(stack), await lag(stack)
-        if not (waiting or any(behind.values())) or time.monotonic() > deadline:
+        at_work = waiting or any(behind.values()) or await outbox(stack) or await written(stack) != before
+        if not at_work or time.monotonic() > deadline:
             return waiting, behind
         await asyncio.sleep(STEP_SECONDS)
 

@@ -56,6 +56,11 @@ class LiveStack:
         """How often the supervisor started something again."""
         return sum(process.restarts for process in self.status.processes)
 
+    @property
+    def stands(self) -> bool:
+        """Whether every process is ready; one that has just died is not, whoever has not noticed."""
+        return all(process.ready and alive(process.pid) for process in self.status.processes)
+
     async def until_ready(self, patience_seconds: float = 120) -> None:
         """Wait until every process is ready.
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ from tests.chaos.world import write_still_world
 
 KIND = "classic cooking"
 LOOK_SECONDS = 0.5
-REQUEST_SECONDS = 10.0
+REQUEST_SECONDS = 20.0
+SHOW_SECONDS = 60.0
 HEAL_SECONDS = 180.0
 RUNNING = 6
 """Analyses that are at work when it begins."""
@@ -61,15 +62,26 @@ class Observed:
         return vars(self) | {"started": len(self.started)}
 
 
+def enough(_: Observed) -> bool:
+    """Whatever was seen is enough."""
+    return True
+
+
 async def observe(
-    stack: LiveStack, client: PatientClient, reference: Findings, outage: Outage, seconds: float
+    stack: LiveStack,
+    client: PatientClient,
+    reference: Findings,
+    outage: Outage,
+    seconds: float,
+    *,
+    shows: Callable[[Observed], bool] = enough,
 ) -> Observed:
-    """Let an outage last, looking on; then wait until all is well."""
+    """Let an outage last until it `shows`, but not less than some seconds, looking on; then wait until all is well."""
     seen = Observed(started=[await client.start(KINDS[KIND]) for _ in range(RUNNING)])
     async with httpx.AsyncClient(base_url=f"{stack.url}/api/v1", timeout=REQUEST_SECONDS) as http:
         with outage(stack):
             ends = time.monotonic() + seconds
-            while time.monotonic() < ends:
+            while (now := time.monotonic()) < ends or (now < ends + SHOW_SECONDS and not shows(seen)):
                 await asyncio.gather(_starts(http, seen), _reads(http, seen), _asks_whether_ready(stack, seen))
                 await asyncio.sleep(LOOK_SECONDS)
         began = time.monotonic()

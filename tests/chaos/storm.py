@@ -62,8 +62,9 @@ class Storm:
                     doing.create_task(self._fulfil(order, watching))
             self.say(f"the storm is over after {self.striker.fallen} blows; waiting for the calm")
             await self.stack.until_ready()
-            ran = await asyncio.gather(*map(self._as_it_ends, self._kept))
+            await asyncio.gather(*map(self._until_it_ends, self._kept))
             outbox, lag = await collecting.at_rest(self.stack)
+            ran = await asyncio.gather(*map(self._as_it_stands, self._kept))
             watched = [await self._seen_by(follower, ran) for follower in self._followers]
         return await self._evidence(ran, watched, outbox, lag)
 
@@ -88,12 +89,15 @@ class Storm:
     async def _follow(self, analysis: UUID, watching: AsyncExitStack) -> None:
         self._followers.append(await watching.enter_async_context(Follower(self.stack.url, analysis)))
 
-    async def _as_it_ends(self, kept: _Kept) -> Ran:
+    async def _until_it_ends(self, kept: _Kept) -> None:
         view = await self.client.ended(kept.id, SOON_SECONDS)
         if not ended(view):
             self.say(f"{kept.id} ({kept.kind}) is still {view['state']}; behind: {await self._behind()}")
-            view = await self.client.ended(kept.id, self.end_seconds)
-        return Ran(kept.id, kept.kind, kept.cancelled, view, await self.client.results(kept.id))
+            await self.client.ended(kept.id, self.end_seconds)
+
+    async def _as_it_stands(self, kept: _Kept) -> Ran:
+        view, results = await self.client.analysis(kept.id), await self.client.results(kept.id)
+        return Ran(kept.id, kept.kind, kept.cancelled, view, results)
 
     async def _behind(self) -> dict[str, int]:
         return {place: lag for place, lag in (await collecting.lag(self.stack)).items() if lag}

@@ -28,7 +28,8 @@ class Striker:
         Args:
             stack: Whom.
             tally: Is told before what it counts by begins anew.
-            may_strike: A blow falls only when this says yes; None = whenever it is its time.
+            may_strike: A blow falls only when this says yes and who was told to end has ended; None = whenever it is
+                its time.
         """
         self._stack = stack
         self._may_strike = may_strike
@@ -46,12 +47,19 @@ class Striker:
             for blow in blows:
                 await asyncio.sleep(blow.pause_seconds)
                 if self._may_strike:
-                    await until(self._may_strike)
+                    await self._until_calm(self._may_strike)
                 await self._strike(blow, thawing)
                 self.fallen = blow.number
-        await until(lambda: not any(map(alive, self._ending)))
+        await self._until_ended()
         if self._may_strike:
-            await until(self._may_strike)
+            await self._until_calm(self._may_strike)
+
+    async def _until_calm(self, may_strike: MayStrike) -> None:
+        await self._until_ended()
+        await until(may_strike)
+
+    async def _until_ended(self) -> None:
+        await until(lambda: not any(map(alive, self._ending)))
 
     async def _strike(self, blow: Blow, thawing: asyncio.TaskGroup) -> None:
         if blow.strike is Strike.WIPE:

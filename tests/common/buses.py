@@ -12,7 +12,7 @@ from common.events import ChannelSkipped, ProgressReported
 from common.streams import Stream, WaitingStream, by_analysis
 
 FAST = Policy(retry_delays_seconds=(0.05, 0.05), stall_delays_seconds=(0.05,), parked_check_seconds=0.2, dead_letters=5)
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 class Broker(Protocol):

@@ -11,7 +11,7 @@ from tests.common.buses import Rig, until
 
 
 async def give_up(rig: Rig, records: int) -> None:
-    """Let a handler with a bug make dead letters."""
+    """Let a handler with a bug make dead letters, and end when their records are done with: none comes again."""
 
     @handles(rig.inbox, group=rig.group)
     async def work(event, emit):
@@ -20,6 +20,7 @@ async def give_up(rig: Rig, records: int) -> None:
     await rig.broker.write(*(sealed(rig.inbox, progress(done=n)) for n in range(records)))
     async with rig.service(work.bind()):
         await until(lambda: _letters(rig, records), "the letters")
+        await until(lambda: _committed(rig, records), "the commits")
 
 
 def mended(rig: Rig):
@@ -75,6 +76,10 @@ async def test_a_letter_that_keeps_coming_back_shows_as_a_loop(rig: Rig):
 async def _letters(rig: Rig, number: int) -> bool:
     bus = rig.broker.bus()
     return len(await dead_letters(bus, [rig.name])) >= number
+
+
+async def _committed(rig: Rig, number: int) -> bool:
+    return await rig.broker.committed(rig.group, rig.inbox.name) >= number
 
 
 async def _outputs(rig: Rig, number: int) -> bool:

@@ -13,7 +13,7 @@ from common.events import AnalysisPaused, Bucket, ProgressReported
 from common.streams import ANALYSIS_PROGRESS
 
 from tests.common.builders import WORLD_NOW, progress, sealed, skipped
-from tests.common.buses import Rig, ids, until
+from tests.common.buses import PATIENCE_SECONDS, Rig, ids, until
 
 
 def echo(rig: Rig, **options):
@@ -269,7 +269,7 @@ async def test_a_crash_before_the_commit_loses_nothing(rig: Rig):
     await rig.broker.write(*(sealed(rig.inbox, progress(done=n)) for n in range(20)))
     service = rig.service(hangs.bind())
     await service.start()
-    await asyncio.wait_for(stuck.wait(), 10)
+    await asyncio.wait_for(stuck.wait(), PATIENCE_SECONDS)
     await service.stop()
     async with rig.service(works.bind()):
         await until(lambda: _committed(rig, 20), "every record's commit")

@@ -1,11 +1,14 @@
 """Lanes run beside one another where they wait, and by one worker where they do not."""
 
 import asyncio
+import math
 import time
 
 import pytest
 from common.delivery.lanes import HOLD_SECONDS, by_key, run_each
 from common.delivery.record import Record
+
+PATIENCE_SECONDS = 20
 
 
 def lanes(count: int) -> list[list[Record]]:
@@ -13,18 +16,13 @@ def lanes(count: int) -> list[list[Record]]:
 
 
 async def test_lanes_that_wait_wait_together():
-    waiting = 0
-    most = 0
+    all_of_them = asyncio.Barrier(200)
 
     async def run(_):
-        nonlocal waiting, most
-        waiting += 1
-        most = max(most, waiting)
-        await asyncio.sleep(0.05)
-        waiting -= 1
+        await all_of_them.wait()
 
-    await run_each(lanes(200), run)
-    assert most == 200
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await run_each(lanes(200), run)
 
 
 async def test_lanes_that_do_not_wait_share_a_task():
@@ -33,7 +31,7 @@ async def test_lanes_that_do_not_wait_share_a_task():
     async def run(_):
         tasks.add(asyncio.current_task())
 
-    await run_each(lanes(200), run)
+    await run_each(lanes(200), run, hold_seconds=math.inf)
     assert len(tasks) == 1
 
 

@@ -142,6 +142,7 @@ async def test_a_producer_whose_routine_fails_ends_the_process(kafka_bootstrap: 
     await KafkaBroker(kafka_bootstrap).create(topic)
     bus = KafkaBus([kafka_bootstrap], client_id="ending")
     await bus.start()
+    await bus.publish(Outgoing(topic, b"key", b"value"))  # it knows the topic: it looks nothing up any more
     with terminations() as seen:
         assert bus._producer
         bus._producer.client.send = _fails

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from common.delivery.time_limit import TimeLimit
 
+from tests.common.leaping_time import in_leaping_time
+
 
 async def test_a_call_that_takes_too_long_is_ended():
     limit = TimeLimit(0.02)
@@ -15,6 +17,7 @@ async def test_a_call_that_takes_too_long_is_ended():
         await asyncio.sleep(10)
 
 
+@in_leaping_time
 async def test_calls_one_after_another_each_have_their_time():
     limit = TimeLimit(0.05)
     for _ in range(5):
@@ -22,6 +25,7 @@ async def test_calls_one_after_another_each_have_their_time():
             await asyncio.sleep(0.02)
 
 
+@in_leaping_time
 async def test_each_of_many_tasks_is_ended_on_its_own():
     limit = TimeLimit(0.05)
 
@@ -40,6 +44,7 @@ async def test_each_of_many_tasks_is_ended_on_its_own():
     assert await asyncio.gather(call(10), later(), call(0.01), call(10)) == ["late", "done", "done", "late"]
 
 
+@in_leaping_time
 async def test_the_limit_counts_again_after_a_time_without_calls():
     limit = TimeLimit(0.02)
     with limit:
@@ -158,6 +163,7 @@ async def _run(limit: TimeLimit, call: Callable[[], Coroutine[Any, Any, None]]) 
     await limit.run(call())
 
 
+@in_leaping_time
 async def test_a_task_goes_on_after_its_call_was_ended():
     limit = TimeLimit(0.02)
     with pytest.raises(TimeoutError), limit:

@@ -3,7 +3,8 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,7 @@ from tests.chaos.live_stack import LiveStack, family, live_stack, send
 from tests.chaos.patient_client import PatientClient
 from tests.chaos.quota import PLENTY
 from tests.chaos.reference import undisturbed
+from tests.chaos.variants.hasty_scorer import HOLD
 from tests.chaos.variants.standing_in import variant_settings
 from tests.chaos.waiting import until
 from tests.chaos.world import write_still_world
@@ -39,18 +41,24 @@ TRIALS = 6
 ASIDE = {"search": 1}
 """Quota that is booked and spent: it is not what these are about."""
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+def hold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that is not there; while it is, broken scorers send nothing of what they promised."""
+    return tmp_path_factory.mktemp("hold") / "hold"
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory, hold: Path) -> Iterator[LiveStack]:
     """A stack whose scorers commit before they publish, and whose gateway counts what arrives."""
     folder = tmp_path_factory.mktemp("broken rules")
     variants = {
         "scorer": "tests.chaos.variants.hasty_scorer",
         "gateway": "tests.chaos.variants.counting_gateway",
     }
-    settings = PLENTY | variant_settings(folder / "variants", variants)
+    settings = PLENTY | variant_settings(folder / "variants", variants) | {HOLD: str(hold)}
     world = write_still_world(folder / "world.json")
     with live_stack(folder / "stack", world=world, scale={"scorer": 2}, settings=settings) as stack:
         yield stack
@@ -77,6 +85,16 @@ def frozen(pid: int) -> Iterator[None]:
         yield
     finally:
         send(group, signal.SIGCONT)
+
+
+@contextmanager
+def there(file: Path) -> Iterator[None]:
+    """A file is there for as long as the block lasts."""
+    file.touch()
+    try:
+        yield
+    finally:
+        file.unlink()
 
 
 async def scored(stack: LiveStack, analysis: UUID) -> list[Record]:
@@ -111,18 +129,19 @@ async def broken_when_a_score_comes_again(
 
 
 async def broken_when_the_scorers_are_killed_at_work(
-    stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
+    stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings], *, hold: Path | None = None
 ) -> dict[str, list[str]]:
-    """An analysis whose scorers are killed as soon as they have committed something."""
-    before = await collecting.committed(stack, "scorer.score")
-    analysis = await client.start(KINDS[KIND])
+    """An analysis whose scorers are killed as soon as they have committed something; `hold` is there until then."""
+    with there(hold) if hold else nullcontext():
+        before = await collecting.committed(stack, "scorer.score")
+        analysis = await client.start(KINDS[KIND])
 
-    async def have_committed() -> bool:
-        return await collecting.committed(stack, "scorer.score") > before
+        async def have_committed() -> bool:
+            return await collecting.committed(stack, "scorer.score") > before
 
-    assert await until(have_committed, PATIENCE_SECONDS)
-    victims = set(stack.pids("scorer"))
-    send([*victims], signal.SIGKILL)
+        assert await until(have_committed, PATIENCE_SECONDS)
+        victims = set(stack.pids("scorer"))
+        send([*victims], signal.SIGKILL)
     assert await until(lambda: victims.isdisjoint(stack.pids("scorer")), PATIENCE_SECONDS)
     await stack.until_ready()
     outbox, lag = await collecting.at_rest(stack)
@@ -153,7 +172,7 @@ async def test_a_gateway_that_counts_what_arrives_completes_too_early(
 
 
 async def test_scorers_that_commit_before_they_publish_lose_what_they_had(
-    broken: LiveStack, broken_client: PatientClient, broken_reference: Mapping[str, Findings]
+    broken: LiveStack, broken_client: PatientClient, broken_reference: Mapping[str, Findings], hold: Path
 ):
-    found = await broken_when_the_scorers_are_killed_at_work(broken, broken_client, broken_reference)
+    found = await broken_when_the_scorers_are_killed_at_work(broken, broken_client, broken_reference, hold=hold)
     assert "is scoring, not completed" in found["every_analysis_ended"][0]

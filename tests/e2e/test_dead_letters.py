@@ -24,7 +24,7 @@ from tests.chaos.world import write_still_world
 KIND = "classic cooking"
 PATIENCE_SECONDS = 60
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclass(frozen=True)

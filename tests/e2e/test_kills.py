@@ -18,7 +18,7 @@ KILLED = ("youtube_fetcher", "discovery", "scorer", "gateway", "kafka", "postgre
 SECONDS_BETWEEN = 1.5
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_twenty_analyses_are_the_same_as_undisturbed_while_each_service_is_killed(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):

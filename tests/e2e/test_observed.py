@@ -16,7 +16,7 @@ from tests.e2e.collector import Collector
 PATIENCE_SECONDS = 60
 SAMPLE = re.compile(r"^(\w+)\{(.*)\} (\S+)$", re.MULTILINE)
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_an_analysis_is_one_trace_through_every_service(client: PatientClient, collector: Collector):
@@ -28,12 +28,15 @@ async def test_an_analysis_is_one_trace_through_every_service(client: PatientCli
         told = {span.name for span in spans}
         return {span.service for span in spans} == set(SERVICES) and "gateway.project AnalysisCompleted.v1" in told
 
+    def is_whole() -> bool:
+        """Each process sends its spans in its own time: one that was led to may be here before what led to it."""
+        spans = collector.trace(analysis.hex)
+        return {span.parent_id for span in spans} <= {span.span_id for span in spans} | {""}
+
     assert await until(has_come_through, PATIENCE_SECONDS)
-    spans = collector.trace(analysis.hex)
-    ids = {span.span_id for span in spans}
-    [begin] = [span for span in spans if not span.parent_id]
+    assert await until(is_whole, PATIENCE_SECONDS)
+    [begin] = [span for span in collector.trace(analysis.hex) if not span.parent_id]
     assert (begin.service, begin.name) == ("gateway", "gateway.start")
-    assert {span.parent_id for span in spans} <= ids | {""}
 
 
 async def test_a_re_score_is_a_trace_of_its_own(client: PatientClient, collector: Collector):

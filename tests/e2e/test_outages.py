@@ -7,7 +7,7 @@ import pytest
 
 from tests.chaos.evidence import Findings
 from tests.chaos.live_stack import LiveStack, live_stack
-from tests.chaos.observing import KIND, observe
+from tests.chaos.observing import KIND, Observed, observe
 from tests.chaos.outages import OUTAGES, small_disk
 from tests.chaos.patient_client import PatientClient
 from tests.chaos.quota import PLENTY
@@ -16,7 +16,7 @@ from tests.chaos.world import write_still_world
 
 SECONDS = 6.0
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,13 @@ async def test_callers_and_operator_are_told_what_is_missing_and_nothing_is_lost
     missing: str,
     answers: set[str],
 ):
-    seen = await observe(on_small_disk, small_disk_client, small_disk_reference[KIND], OUTAGES[outage], SECONDS)
+    def shows(seen: Observed) -> bool:
+        told = missing == "database" or f"queued, {missing}" in seen.waiting_for
+        return told and missing in seen.red and answers <= set(seen.answers)
+
+    seen = await observe(
+        on_small_disk, small_disk_client, small_disk_reference[KIND], OUTAGES[outage], SECONDS, shows=shows
+    )
     assert (seen.wrong, small_disk_client.crashes) == ([], [])
     assert answers <= set(seen.answers) <= answers | {"GET /analyses/{id}: 200"}
     assert set(seen.red) == {missing}

@@ -37,7 +37,7 @@ def holds(follower: Follower, truth: Json) -> bool:
     return follower.analysis == truth
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_analyses_go_on_while_the_projection_is_built_anew_and_swapped(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):
@@ -61,4 +61,4 @@ async def test_analyses_go_on_while_the_projection_is_built_anew_and_swapped(
             assert findings(await client.results(follower.analysis_id)) == reference[kind]
             assert await until(partial(holds, follower, truth), PATIENCE_SECONDS)
             assert follower.went_back == []
-    assert len({follower.epoch for follower in followers}) == 1
+        assert await until(lambda: len({follower.epoch for follower in followers}) == 1, PATIENCE_SECONDS)

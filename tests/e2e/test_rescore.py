@@ -15,7 +15,7 @@ from tests.chaos.patient_client import Json, PatientClient
 
 PATIENCE_SECONDS = 60
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def completed(client: PatientClient, kind: str) -> UUID:

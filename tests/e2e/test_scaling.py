@@ -16,7 +16,7 @@ STEADY = ("classic coding", "classic cooking", "classic fitness")
 WHILE_SECONDS = 2
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_scorers_and_fetchers_go_from_one_to_four_and_back_under_load(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):

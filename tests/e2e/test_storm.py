@@ -16,7 +16,7 @@ from tests.chaos.strikes import blows
 SEED, KILLS, ANALYSES = 8, 8, 8
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_seeded_storm_breaks_nothing(
     stack: LiveStack, client: PatientClient, reference: Mapping[str, Findings]
 ):

@@ -96,10 +96,13 @@ async def running_gateway(
 
 
 @contextlib.asynccontextmanager
-async def served(app: FastAPI, port: int = 0) -> AsyncIterator[str]:
-    """Serve an app on a port of loopback, a free one where none is named, in this loop."""
+async def served(app: FastAPI, port: int = 0, *, end_seconds: int = 2) -> AsyncIterator[str]:
+    """Serve an app on a port of loopback, a free one where none is named, in this loop.
+
+    At the end, requests that are under way have `end_seconds`.
+    """
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
+        app, host="127.0.0.1", port=port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=end_seconds
     )
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]  # the tests' own handlers stay

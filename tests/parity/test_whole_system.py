@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 from tests.parity.recordings import RUNS, Run, recorded
 from tests.shared_data import needs_shared, shared
 
-pytestmark = [needs_shared, pytest.mark.timeout(180)]
+pytestmark = [needs_shared, pytest.mark.timeout(600)]
 
 CLASSIC_QUERIES = range(8)
 ENDED = {"completed", "failed", "cancelled"}

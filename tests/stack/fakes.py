@@ -50,9 +50,15 @@ def exists(path: Path) -> Probe:
 
 
 def program(
-    code: str, folder: Path, *, name: str = "program", ready: Probe = at_once, well: Probe | None = None
+    code: str,
+    folder: Path,
+    *,
+    name: str = "program",
+    ready: Probe = at_once,
+    well: Probe | None = None,
+    grace_seconds: float = 30,
 ) -> ProcessSpec:
-    """A Python program as a process; its log lies in `folder`."""
+    """A Python program as a process; its log lies in `folder`. One that does not end when asked to has its grace."""
     return ProcessSpec(
         name=name,
         command=(sys.executable, "-c", code),
@@ -60,5 +66,5 @@ def program(
         ready=ready,
         well=well,
         env=bare_environment(),
-        grace_seconds=1,
+        grace_seconds=grace_seconds,
     )

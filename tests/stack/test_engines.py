@@ -13,6 +13,8 @@ from redis.asyncio import Redis
 
 from tests.engine_room import EngineRoom
 
+pytestmark = pytest.mark.timeout(300)  # one starts a broker three times
+
 
 async def _produce(bootstrap: str, topic: str, value: bytes) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all")

@@ -100,7 +100,7 @@ async def test_a_killed_fork_is_told_and_can_be_begun_again(forks, guard, spec):
 async def test_when_the_nursery_is_killed_its_forks_end_and_the_next_is_begun_by_a_new_one(guard, spec, forks):
     process = await Process.start(spec, guard, launch=forks.launch)
     os.kill(_parent(process.pid), signal.SIGKILL)
-    assert await asyncio.wait_for(process.wait(), 10) == -signal.SIGKILL
+    assert await asyncio.wait_for(process.wait(), 30) == -signal.SIGKILL
     again = await Process.start(spec, guard, launch=forks.launch)
     await again.until_ready()
     await again.stop()

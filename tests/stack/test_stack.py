@@ -17,9 +17,12 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from common.streams import all_topics
 from local_stack import api
+from local_stack.ports import free_ports
 from redis.asyncio import Redis
 
 from tests.stack.fakes import write_services
+
+pytestmark = pytest.mark.timeout(300)  # some start a stack twice, and each start takes what the machine has to give
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +49,7 @@ def _gone(pid: int) -> bool:
         return True
 
 
-def _wait(condition, seconds: float = 15.0) -> None:
+def _wait(condition, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come about in time"
@@ -158,9 +161,7 @@ def test_a_taken_port_is_one_clear_line(data):
 
 
 def test_the_gateway_serves_at_the_port_that_was_asked_for(data):
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    [port] = free_ports(1)  # none that the system may lend to a connection until the gateway listens
     assert api.up(api.UpOptions(data=data, port=port)).url == f"http://127.0.0.1:{port}"
 
 

@@ -1,7 +1,9 @@
 """The scorer with a rule broken: what it commits is not yet published."""
 
 import asyncio
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from common import logs
 from common.delivery import KafkaBus, Outgoing
@@ -9,7 +11,11 @@ from common.web import run
 from scorer.app import NAME, build_app
 from scorer.settings import Settings
 
+from tests.chaos.waiting import until
+
 LATE_SECONDS = 0.5
+HOLD = "CHAOS_HOLD"
+"""Names a file: while it is there, nothing that was promised is sent."""
 
 
 class HastyBus(KafkaBus):
@@ -30,7 +36,12 @@ class HastyBus(KafkaBus):
 
     async def _send_late(self, records: Sequence[Outgoing]) -> None:
         await asyncio.sleep(LATE_SECONDS)
+        await until(lambda: not _is_held())
         await super().publish(*records)
+
+
+def _is_held() -> bool:
+    return HOLD in os.environ and Path(os.environ[HOLD]).exists()
 
 
 def main() -> None:

@@ -20,12 +20,19 @@ def by_key(records: Iterable[Record]) -> list[list[Record]]:
     return list(lanes.values())
 
 
-async def run_each(lanes: Iterable[Lane], run: Callable[[Lane], Awaitable[None]]) -> None:
+async def run_each(
+    lanes: Iterable[Lane], run: Callable[[Lane], Awaitable[None]], *, hold_seconds: float = HOLD_SECONDS
+) -> None:
     """Run every lane; those that wait, concurrently.
 
     A task for each lane costs more than many a handler. So a worker calls two more before it begins, which start when
     it waits: as long as nothing waits one works them all off, and when every lane waits the workers double until each
     lane has one.
+
+    Args:
+        lanes: What to run.
+        run: Runs one of them.
+        hold_seconds: How long work that never waits may go on before others get their turn.
 
     Raises:
         BaseExceptionGroup: `run` failed for some; the others were cancelled.
@@ -43,7 +50,7 @@ async def run_each(lanes: Iterable[Lane], run: Callable[[Lane], Awaitable[None]]
                 for _ in range(min(2, len(left))):
                     workers.create_task(work())
             await run(lane)
-            if (now := time.monotonic()) - since > HOLD_SECONDS:
+            if (now := time.monotonic()) - since > hold_seconds:
                 since = now
                 await asyncio.sleep(0)
 
