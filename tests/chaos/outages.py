@@ -44,7 +44,8 @@ def wiped(stack: LiveStack) -> Iterator[None]:
 def full(stack: LiveStack) -> Iterator[None]:
     """The disk of the broker is full; its log lies in a small file system of its own (`small_disk`)."""
     filler = stack.data / "kafka" / "filler"
-    with filler.open("wb") as file, contextlib.suppress(OSError):
+    # Unbuffered: what a buffer still holds when the disk is full is written once more when the file is closed, in vain.
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(BLOCK_BYTES))
     try:
