@@ -46,7 +46,7 @@ async def run(*command: str, cwd: Path, **environment: str) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 async def test_a_generated_client_starts_lists_and_reads(client: httpx.AsyncClient, gateway, tmp_path):
     uv = Path(sys.executable).with_name("uv")
     (tmp_path / "openapi.json").write_text((await client.get("/openapi.json")).text)

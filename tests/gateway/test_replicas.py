@@ -80,7 +80,6 @@ async def test_a_start_that_is_sent_four_times_over_two_replicas_is_one_analysis
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120)
 async def test_every_client_ends_with_the_true_state_when_a_replica_is_killed(replicas):
     one, two, bus = replicas
     async with httpx.AsyncClient(base_url=two.url, timeout=10) as client:

@@ -14,7 +14,7 @@ from tests.gateway.running import RunningGateway, running_gateway, start
 
 EXAMPLES = 4
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 async def fill(gateway: RunningGateway, client: httpx.AsyncClient) -> None:

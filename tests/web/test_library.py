@@ -12,7 +12,7 @@ from tests.web.fake_library import OTHER_ID
 
 ANALYSIS = f"/#/analyses/{builders.ANALYSIS_ID}"
 
-pytestmark = pytest.mark.timeout(180)  # of the first: the page is built and a browser started
+pytestmark = pytest.mark.timeout(400)  # of the first: the page is built and a browser started
 
 
 def sent(gateway: FakeGateway, method: str, path: str) -> list:

@@ -19,7 +19,7 @@ from tests.web.conftest import PATIENCE_MS
 NAME = "ann"
 READY_SECONDS = 60
 
-pytestmark = pytest.mark.timeout(240)  # of the first: the page is built, a browser, engines and a gateway are started
+pytestmark = pytest.mark.timeout(400)  # of the first: the page is built, a browser, engines and a gateway are started
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ NAMES = ("Second Helpings", "Callum Bakes")
 OUTLIER = (sys.executable, "-m", "outlier_cli")
 Outlier = Callable[..., Any]
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.slow]
+pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def outlier(data: Path) -> Iterator[Outlier]:
             capture_output=True,
             text=True,
             check=False,
-            timeout=90,
+            timeout=240,
         )
         assert done.returncode == expect_code, done.stderr
         return json.loads(done.stdout)

@@ -10,7 +10,7 @@ from tests.cli.fake_gateway import EPOCH, FakeGateway, problem
 
 CHANNELS = "Channels whose topics you don’t want to repeat"
 
-pytestmark = pytest.mark.timeout(180)  # of the first: the page is built and a browser started
+pytestmark = pytest.mark.timeout(400)  # of the first: the page is built and a browser started
 
 
 def start(page: Page, *names: str) -> None:
