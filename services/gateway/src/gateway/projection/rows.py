@@ -1,7 +1,7 @@
 """Events about channels as rows of the projection."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 from common.events import (
     AcceptedChannel,
@@ -17,7 +17,10 @@ from gateway.domain.outcomes import score_rank, skip_rank
 from gateway.domain.texts import without_nul
 
 Row = dict[str, Any]
+VIDEOS = "videos"
 SHOWN = "shown"
+_JSON = frozenset({VIDEOS, SHOWN})
+"""What is JSON already: it is most of a row, and written once for its digest and for PostgreSQL."""
 _OF_RESULTS = (
     "analysis_id",
     "channel_id",
@@ -26,8 +29,6 @@ _OF_RESULTS = (
     "channel_subscribers",
     "channel_position",
 )
-_INFINITE: Literal["strings"] = "strings"
-"""PostgreSQL reads `Infinity` from a text; JSON has no such number."""
 
 
 def channel_of(outcome: ChannelScored | ChannelSkipped) -> str:
@@ -70,15 +71,18 @@ def _skipped(event: ChannelSkipped, seq: int) -> Row:
         "detail": event.detail,
         "videos_scored": 0,
         "outliers": 0,
-        SHOWN: (),
-        "videos": None,
+        SHOWN: b"",
+        VIDEOS: b"null",
     }
 
 
 def _scored(event: ChannelScored, seq: int) -> Row:
-    videos = to_json(event.videos, inf_nan_mode=_INFINITE)
-    rest = to_json([event.channel, event.method, event.baseline, event.window_cut, event.spent], inf_nan_mode=_INFINITE)
-    return _common(event, seq, score_rank(event.observed_at, videos + rest)) | {
+    worth_showing = [video for video in event.videos if _worth_showing(video)]
+    shown = _to_json(worth_showing) if worth_showing else b""
+    videos = _to_json([_upload(video) for video in event.videos])
+    rest = _to_json([event.channel, event.method, event.baseline, event.window_cut, event.spent])
+    # A digest of what is kept: two scores of one moment that differ in nothing of it give the same rows.
+    return _common(event, seq, score_rank(event.observed_at, b"".join((videos, shown, rest)))) | {
         "outcome": "scored",
         "method": event.method.value,
         "baseline": event.baseline,
@@ -86,11 +90,11 @@ def _scored(event: ChannelScored, seq: int) -> Row:
         "observed_at": event.observed_at,
         "videos_scored": len(event.videos),
         "outliers": sum(video.outlier for video in event.videos),
-        SHOWN: tuple(video for video in event.videos if _worth_showing(video)),
         "channel_title": event.channel.title,
         "channel_subscribers": event.channel.subscriber_count,
         "channel_position": event.channel.position,
-        "videos": [_upload(video) for video in event.videos],
+        SHOWN: shown,
+        VIDEOS: videos,
     }
 
 
@@ -125,11 +129,19 @@ def _worth_showing(video: ScoredVideo) -> bool:
 
 def outcomes_json(rows: Iterable[Row]) -> str:
     """Rows of outcomes as one JSON document."""
-    parts = [{name: value for name, value in row.items() if name != SHOWN} for row in rows]
-    return without_nul(to_json(parts, inf_nan_mode=_INFINITE).decode())
+    return _document(({name: value for name, value in row.items() if name not in _JSON}, row[VIDEOS]) for row in rows)
 
 
 def results_json(rows: Iterable[Row]) -> str:
     """The videos of outcomes that can be results as one JSON document, an entry a channel."""
-    shown = [{name: row[name] for name in _OF_RESULTS} | {"videos": row[SHOWN]} for row in rows]
-    return without_nul(to_json(shown, inf_nan_mode=_INFINITE).decode())
+    return _document(({name: row[name] for name in _OF_RESULTS}, row[SHOWN]) for row in rows)
+
+
+def _document(entries: Iterable[tuple[Row, bytes]]) -> str:
+    """Objects, each with its videos, which are JSON already."""
+    parts = [_to_json(entry)[:-1] + b',"videos":' + videos + b"}" for entry, videos in entries]
+    return without_nul((b"[" + b",".join(parts) + b"]").decode())
+
+
+def _to_json(value: Any) -> bytes:  # noqa: ANN401  whatever a row can hold
+    return to_json(value, inf_nan_mode="strings")  # PostgreSQL reads `Infinity` from a text; JSON has no such number
