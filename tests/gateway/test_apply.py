@@ -47,6 +47,11 @@ EXTRAS = [
     completed(later=4),
     paused(hours=5),
     taken_over(0, 4),
+    # Of one moment: what tells the first two apart is shown, what tells the others apart is not kept.
+    scored(2, video("c", 9.0, description="one")),
+    scored(2, video("c", 9.0, description="two")),
+    scored(3, video("d", 1.0, view_count=1)),
+    scored(3, video("d", 1.0, view_count=2)),
 ]
 
 
