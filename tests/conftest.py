@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from tests.engine_room import EngineRoom
 
 # How long an example takes is the machine's affair: one that gives the process no turn for 0.2 s is no fault of ours.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 

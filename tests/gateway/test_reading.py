@@ -105,7 +105,7 @@ async def test_a_request_is_told_503_when_the_database_stays_away_and_all_goes_o
         await asyncio.to_thread(engine_room.kill, process)
         began = time.monotonic()
         response = await client.get(f"/api/v1/analyses/{analysis}")
-        assert time.monotonic() - began > 2
+        assert 2 < time.monotonic() - began < 8
         assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
         assert "database" in response.json()["detail"]
         ready = await client.get("/ready")
